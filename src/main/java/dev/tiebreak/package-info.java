@@ -1,0 +1,5 @@
+/** The service. */
+@NullMarked
+package dev.tiebreak;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package dev.tiebreak.problem;
+
+import java.util.List;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+
+/** Says where a body stops being JSON, in our words: the parser's own quote the input. */
+final class UnreadableBody {
+
+  private UnreadableBody() {}
+
+  static ProblemException problem(HttpMessageNotReadableException exception) {
+    for (Throwable cause = exception.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof ProblemException problem) {
+        return problem;
+      }
+      if (cause instanceof JacksonException malformed && malformed.getLocation() != null) {
+        TokenStreamLocation location = malformed.getLocation();
+        String detail =
+            "is not valid JSON at line %d, column %d"
+                .formatted(location.getLineNr(), location.getColumnNr());
+        return new ProblemException(
+            ProblemType.MALFORMED_BODY, "The body " + detail, List.of(new FieldError("", detail)));
+      }
+    }
+    return new ProblemException(
+        ProblemType.MALFORMED_BODY, "The body is missing or cannot be read");
+  }
+}

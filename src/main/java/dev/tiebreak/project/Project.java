@@ -1,0 +1,131 @@
+package dev.tiebreak.project;
+
+import dev.tiebreak.design.Pairing;
+import dev.tiebreak.design.Strategy;
+import dev.tiebreak.preference.Prior;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A project: responses to compare, and how. */
+@Entity
+@Table(name = "project")
+@SuppressWarnings("NullAway.Init") // Hibernate fills the fields
+public class Project {
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  private long projectId;
+
+  private String slug;
+  private int dimension;
+
+  @Enumerated(EnumType.STRING)
+  private Pairing pairing;
+
+  @Enumerated(EnumType.STRING)
+  private Strategy strategy;
+
+  private int batchSize;
+  private int refitAfter;
+  private int lowWater;
+  private int overlap;
+  private int leaseSeconds;
+  private int maxLeasesPerAnnotator;
+
+  @Enumerated(EnumType.STRING)
+  private Prior prior;
+
+  private @Nullable Double priorPrecision;
+  private @Nullable Double priorExponent;
+  private double randomShare;
+  private @Nullable Long candidateLimit;
+  private long seed;
+  private int priority;
+  private @Nullable String instructions;
+  private @Nullable BigDecimal verdictCost;
+  private @Nullable Long verdictBudget;
+  private Instant createdAt;
+  private Instant updatedAt;
+
+  /** For Hibernate. */
+  protected Project() {}
+
+  Project(String slug, ProjectSettings settings, Instant now) {
+    this.slug = slug;
+    this.createdAt = now;
+    replace(settings, now);
+  }
+
+  final void replace(ProjectSettings settings, Instant now) {
+    dimension = settings.dimension();
+    pairing = settings.pairing();
+    strategy = settings.strategy();
+    batchSize = settings.batchSize();
+    refitAfter = settings.refitAfter();
+    lowWater = settings.lowWater();
+    overlap = settings.overlap();
+    leaseSeconds = settings.leaseSeconds();
+    maxLeasesPerAnnotator = settings.maxLeasesPerAnnotator();
+    prior = settings.prior();
+    priorPrecision = settings.priorPrecision();
+    priorExponent = settings.priorExponent();
+    randomShare = settings.randomShare();
+    candidateLimit = settings.candidateLimit();
+    seed = settings.seed();
+    priority = settings.priority();
+    instructions = settings.instructions();
+    verdictCost = settings.verdictCost();
+    verdictBudget = settings.verdictBudget();
+    updatedAt = now;
+  }
+
+  /** The key of all that the project holds. */
+  public long projectId() {
+    return projectId;
+  }
+
+  /** The name in paths. */
+  public String slug() {
+    return slug;
+  }
+
+  /** The settings. */
+  public ProjectSettings settings() {
+    return new ProjectSettings(
+        dimension,
+        pairing,
+        strategy,
+        batchSize,
+        refitAfter,
+        lowWater,
+        overlap,
+        leaseSeconds,
+        maxLeasesPerAnnotator,
+        prior,
+        priorPrecision,
+        priorExponent,
+        randomShare,
+        candidateLimit,
+        seed,
+        priority,
+        instructions,
+        verdictCost == null ? null : verdictCost.stripTrailingZeros(),
+        verdictBudget);
+  }
+
+  Instant createdAt() {
+    return createdAt;
+  }
+
+  Instant updatedAt() {
+    return updatedAt;
+  }
+}

@@ -1,0 +1,5 @@
+package dev.tiebreak.project;
+
+/** A project's settings were replaced by others, in the transaction under way. */
+public record ProjectSettingsReplaced(
+    long projectId, ProjectSettings before, ProjectSettings after) {}

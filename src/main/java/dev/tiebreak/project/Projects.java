@@ -1,0 +1,130 @@
+package dev.tiebreak.project;
+
+import dev.tiebreak.paging.Page;
+import dev.tiebreak.paging.PageRequest;
+import dev.tiebreak.problem.ProblemException;
+import dev.tiebreak.problem.ProblemType;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The projects of this service. */
+@Service
+public class Projects {
+
+  private static final String SLUG = "[a-z0-9][a-z0-9-]{0,62}";
+
+  private final ProjectRepository repository;
+  private final ObjectProvider<ProjectContents> contents;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+
+  Projects(
+      ProjectRepository repository,
+      ObjectProvider<ProjectContents> contents,
+      ApplicationEventPublisher events,
+      Clock clock) {
+    this.repository = repository;
+    this.contents = contents;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /** The project with this name; a problem where there is none. */
+  @Transactional(readOnly = true)
+  public Project require(String slug) {
+    return repository.findBySlug(slug).orElseThrow(() -> missing(slug));
+  }
+
+  /** The project with this name. */
+  @Transactional(readOnly = true)
+  public Optional<Project> find(String slug) {
+    return repository.findBySlug(slug);
+  }
+
+  /** The project with this key. */
+  @Transactional(readOnly = true)
+  public Optional<Project> find(long projectId) {
+    return repository.findById(projectId);
+  }
+
+  /** All projects, in the order in which annotators are sent to them. */
+  @Transactional(readOnly = true)
+  public List<Project> byPriorityThenAge() {
+    return repository.findAllByPriorityThenAge();
+  }
+
+  @Transactional(readOnly = true)
+  Page<Project> list(PageRequest request) {
+    List<Project> rows =
+        repository.findByProjectIdGreaterThanOrderByProjectId(
+            request.after(0), Limit.of(request.size() + 1));
+    return Page.of(rows, request.size(), Project::projectId);
+  }
+
+  /** What the project holds, by name. */
+  @Transactional(readOnly = true)
+  public Map<String, Long> counts(Project project) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    contents.orderedStream().forEach(part -> counts.putAll(part.counts(project)));
+    return counts;
+  }
+
+  /** Creates the project or replaces its settings; tells whether it was created. */
+  @Transactional
+  Put put(String slug, ProjectSettings settings) {
+    if (!slug.matches(SLUG)) {
+      throw ProblemException.invalid(
+          "project", "must be 1 to 63 of a-z, 0-9 and -, and not begin with -");
+    }
+    return repository
+        .lockBySlug(slug)
+        .map(project -> replace(project, settings))
+        .orElseGet(() -> create(slug, settings));
+  }
+
+  record Put(Project project, boolean created) {}
+
+  private Put create(String slug, ProjectSettings settings) {
+    Project project = repository.saveAndFlush(new Project(slug, settings, now()));
+    events.publishEvent(new ProjectCreated(project.projectId()));
+    return new Put(project, true);
+  }
+
+  private Put replace(Project project, ProjectSettings settings) {
+    ProjectSettings before = project.settings();
+    if (settings.equals(before)) {
+      return new Put(project, false);
+    }
+    project.replace(settings, now());
+    repository.saveAndFlush(project);
+    events.publishEvent(new ProjectSettingsReplaced(project.projectId(), before, settings));
+    return new Put(project, false);
+  }
+
+  @Transactional
+  void delete(String slug) {
+    Project project = repository.lockBySlug(slug).orElseThrow(() -> missing(slug));
+    repository.deleteWithAllItHolds(project.projectId());
+  }
+
+  /** PostgreSQL keeps microseconds. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private static ProblemException missing(String slug) {
+    String shown = slug.length() > 63 ? slug.substring(0, 63) + "…" : slug;
+    return new ProblemException(
+        ProblemType.PROJECT_NOT_FOUND, "There is no project \"" + shown + "\"");
+  }
+}

@@ -1,0 +1,66 @@
+package dev.tiebreak.project;
+
+import dev.tiebreak.body.FieldErrors;
+import dev.tiebreak.body.JsonObject;
+import dev.tiebreak.design.Pairing;
+import dev.tiebreak.design.Strategy;
+import dev.tiebreak.preference.Prior;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the body of {@code PUT /projects/{project}}. */
+final class SettingsBody {
+
+  private static final Set<String> FIELDS =
+      Arrays.stream(ProjectSettings.class.getRecordComponents())
+          .map(component -> component.getName())
+          .collect(Collectors.toUnmodifiableSet());
+
+  private SettingsBody() {}
+
+  static ProjectSettings read(JsonNode body) {
+    FieldErrors errors = new FieldErrors();
+    JsonObject object = JsonObject.of(body, "", FIELDS, errors);
+    if (body.isObject() && !object.has("dimension")) {
+      object.reject("dimension", "is required");
+    }
+    Prior prior = object.enumeration("prior", Prior.SPECTRAL);
+    Double priorExponent = object.autoOrNumber("priorExponent", true);
+    if (prior == Prior.ISOTROPIC && priorExponent != null) {
+      object.reject("priorExponent", "belongs to the SPECTRAL prior");
+    }
+    Double randomShare = object.optionalNumber("randomShare", 0, 1);
+    ProjectSettings settings =
+        new ProjectSettings(
+            (int) object.integer("dimension", 1, 1, 16_384),
+            object.enumeration("pairing", Pairing.IN_PROMPT),
+            object.enumeration("strategy", Strategy.GREEDY_D_OPTIMAL),
+            (int) object.integer("batchSize", 100, 1, 10_000),
+            (int) object.integer("refitAfter", 25, 1, 1_000_000_000),
+            (int) object.integer("lowWater", 50, 0, 1_000_000),
+            (int) object.integer("overlap", 1, 1, 100),
+            (int) object.integer("leaseSeconds", 600, 1, 86_400),
+            (int) object.integer("maxLeasesPerAnnotator", 20, 1, 1000),
+            prior,
+            object.autoOrNumber("priorPrecision", false),
+            priorExponent,
+            randomShare == null ? 0.1 : randomShare,
+            object.optionalInteger("candidateLimit", 1, Long.MAX_VALUE),
+            object.integer("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE),
+            (int) object.integer("priority", 0, Integer.MIN_VALUE, Integer.MAX_VALUE),
+            object.optionalText("instructions", 0, 20_000),
+            cost(object),
+            object.optionalInteger("verdictBudget", 0, Long.MAX_VALUE));
+    errors.throwIfAny();
+    return settings;
+  }
+
+  private static @Nullable BigDecimal cost(JsonObject object) {
+    Double cost = object.optionalNumber("verdictCost", 0, 1e12);
+    return cost == null ? null : BigDecimal.valueOf(cost);
+  }
+}
