@@ -1,0 +1,21 @@
+package dev.tiebreak;
+
+import dev.tiebreak.database.TestDatabase;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * A test of the running service over HTTP, on a real PostgreSQL.
+ *
+ * <p>All integration tests share one context, as it costs tens of seconds: they add no properties,
+ * profiles or replaced beans, and each works in projects of its own.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ContextConfiguration(initializers = TestDatabase.Initializer.class)
+public @interface IntegrationTest {}
