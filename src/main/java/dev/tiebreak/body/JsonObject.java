@@ -195,6 +195,14 @@ public final class JsonObject {
     return value == null ? defaultValue : value;
   }
 
+  /** One of an enum's names, which must be there; the stand-in where it is not. */
+  public <E extends Enum<E>> E required(String name, E standIn) {
+    if (!has(name)) {
+      reject(name, "is required");
+    }
+    return enumeration(name, standIn);
+  }
+
   /** An ISO-8601 instant with its offset, or null. */
   public @Nullable Instant optionalInstant(String name) {
     JsonNode value = value(name);
