@@ -62,6 +62,11 @@ public final class JsonObject {
     return object;
   }
 
+  /** Reads a small uploaded row, where an unknown field is an error of its row. */
+  public static JsonObject row(JsonRow row, Set<String> known) {
+    return row(row.tree(), row.pointer(), known, row.errors());
+  }
+
   private static JsonObject anyFields(JsonNode node, String pointer, FieldErrors errors) {
     if (!node.isObject()) {
       errors.add(pointer, "must be an object");
