@@ -106,13 +106,12 @@ public class VerdictHistory {
         .param("project", projectId)
         .param("after", after)
         .param("limit", CHUNK)
-        .query(
-            (row, number) ->
-                new Counted(
-                    row.getLong("verdict_id"),
-                    row.getLong("left_response"),
-                    row.getLong("right_response"),
-                    Preference.valueOf(row.getString("preference"))))
+        .query((row, number) ->
+            new Counted(
+                row.getLong("verdict_id"),
+                row.getLong("left_response"),
+                row.getLong("right_response"),
+                Preference.valueOf(row.getString("preference"))))
         .list();
   }
 }
