@@ -44,14 +44,13 @@ public class Comparisons {
             """)
         .param("project", projectId)
         .param("snapshot", snapshot)
-        .query(
-            (row, number) ->
-                new Judged(
-                    row.getLong("comparison_id"),
-                    row.getLong("least"),
-                    row.getLong("greatest"),
-                    Preference.valueOf(row.getString("preference"))
-                        .target(row.getBoolean("least_stood_left"))))
+        .query((row, number) ->
+            new Judged(
+                row.getLong("comparison_id"),
+                row.getLong("least"),
+                row.getLong("greatest"),
+                Preference.valueOf(row.getString("preference"))
+                    .target(row.getBoolean("least_stood_left"))))
         .list();
   }
 
@@ -59,12 +58,19 @@ public class Comparisons {
    * A comparison that was selected or judged before.
    *
    * @param owed verdicts that are still to come on it: its open and leased slots
-   * @param idle open with neither lease nor verdict: the next round retires it, so it is a candidate
+   * @param idle open with neither lease nor verdict: the next round retires it, so it is a
+   *     candidate
    * @param answers counted verdicts, imported ones included
    * @param unseen counted verdicts that the snapshot does not show: the fit does not know them
    */
   public record Known(
-      long comparison, long least, long greatest, int owed, boolean idle, int answers, int unseen) {}
+      long comparison,
+      long least,
+      long greatest,
+      int owed,
+      boolean idle,
+      int answers,
+      int unseen) {}
 
   /** All comparisons that were ever selected or judged. */
   public List<Known> known(long projectId, String snapshot) {
@@ -95,20 +101,19 @@ public class Comparisons {
             """)
         .param("project", projectId)
         .param("snapshot", snapshot)
-        .query(
-            (row, number) -> {
-              int open = row.getInt("open");
-              int leased = row.getInt("leased");
-              int answers = row.getInt("answered") + row.getInt("imported");
-              return new Known(
-                  row.getLong("comparison_id"),
-                  row.getLong("least"),
-                  row.getLong("greatest"),
-                  open + leased,
-                  open > 0 && leased == 0 && answers == 0,
-                  answers,
-                  row.getInt("unseen"));
-            })
+        .query((row, number) -> {
+          int open = row.getInt("open");
+          int leased = row.getInt("leased");
+          int answers = row.getInt("answered") + row.getInt("imported");
+          return new Known(
+              row.getLong("comparison_id"),
+              row.getLong("least"),
+              row.getLong("greatest"),
+              open + leased,
+              open > 0 && leased == 0 && answers == 0,
+              answers,
+              row.getInt("unseen"));
+        })
         .list();
   }
 
@@ -184,7 +189,7 @@ public class Comparisons {
         .param("project", projectId)
         .param("least", least)
         .param("greatest", greatest)
-        .query(Long.class)
+        .query((row, n) -> row.getLong(1))
         .list();
   }
 

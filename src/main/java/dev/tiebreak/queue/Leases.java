@@ -41,17 +41,16 @@ class Leases {
             """)
         .param("project", project.projectId())
         .param("lease", name.number())
-        .query(
-            (row, number) ->
-                new Lease(
-                    project.projectId(),
-                    row.getLong("lease"),
-                    row.getBytes("token"),
-                    row.getLong("comparison_id"),
-                    row.getInt("slot"),
-                    row.getString("annotator"),
-                    row.getLong("left_response"),
-                    row.getLong("right_response")))
+        .query((row, number) ->
+            new Lease(
+                project.projectId(),
+                row.getLong("lease"),
+                row.getBytes("token"),
+                row.getLong("comparison_id"),
+                row.getInt("slot"),
+                row.getString("annotator"),
+                row.getLong("left_response"),
+                row.getLong("right_response")))
         .optional()
         .filter(lease -> MessageDigest.isEqual(lease.token(), name.token()));
   }
@@ -73,14 +72,12 @@ class Leases {
   @Transactional
   Instant renew(String text, @Nullable String annotator) {
     Lease lease = require(text, annotator);
-    int seconds =
-        projects.find(lease.projectId()).map(p -> p.settings().leaseSeconds()).orElse(0);
+    int seconds = projects.find(lease.projectId()).map(p -> p.settings().leaseSeconds()).orElse(0);
     return slots
         .renew(lease, seconds)
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    ProblemType.LEASE_ENDED, "The lease has run out, was given back or answered"));
+        .orElseThrow(() ->
+            new ProblemException(
+                ProblemType.LEASE_ENDED, "The lease has run out, was given back or answered"));
   }
 
   private Lease require(String text, @Nullable String annotator) {

@@ -27,7 +27,8 @@ class NextBatchController {
   private static final int LONGEST_WAIT_SECONDS = 30;
   private static final long LONGEST_PAUSE_MILLIS = 1000;
   private static final Pattern WAIT =
-      Pattern.compile("(?:^|[,;])\\s*wait\\s*=\\s*\"?([0-9]{1,9})\"?\\s*(?=$|[,;])", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(?:^|[,;])\\s*wait\\s*=\\s*\"?([0-9]{1,9})\"?\\s*(?=$|[,;])", Pattern.CASE_INSENSITIVE);
 
   private final NextBatch nextBatch;
   private final Projects projects;
@@ -78,9 +79,7 @@ class NextBatchController {
   /** Preferences are wishes (RFC 7240): one that makes no sense is as good as none. */
   private static int waitSeconds(@Nullable List<String> prefer) {
     Matcher matcher = WAIT.matcher(prefer == null ? "" : String.join(",", prefer));
-    return matcher.find()
-        ? Math.min(LONGEST_WAIT_SECONDS, Integer.parseInt(matcher.group(1)))
-        : 0;
+    return matcher.find() ? Math.min(LONGEST_WAIT_SECONDS, Integer.parseInt(matcher.group(1))) : 0;
   }
 
   /** Asks again, at growing intervals; each time is a transaction of its own. */
@@ -88,7 +87,9 @@ class NextBatchController {
       throws InterruptedException {
     long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
     NextBatchView view = ask.get();
-    for (long pause = 100; view.items().isEmpty() && !closing; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
+    for (long pause = 100;
+        view.items().isEmpty() && !closing;
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
       long left = (end - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         break;

@@ -26,8 +26,7 @@ class ProjectVerdictController {
   private final VerdictImport verdictImport;
   private final JsonRows rows = new JsonRows(RowLimits.SMALL);
 
-  ProjectVerdictController(
-      Projects projects, VerdictHistory history, VerdictImport verdictImport) {
+  ProjectVerdictController(Projects projects, VerdictHistory history, VerdictImport verdictImport) {
     this.projects = projects;
     this.history = history;
     this.verdictImport = verdictImport;

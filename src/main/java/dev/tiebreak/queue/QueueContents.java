@@ -38,23 +38,22 @@ class QueueContents implements ProjectContents {
                          (select count(*) from counted_verdict where project_id = :project) as counted) v
             """)
         .param("project", project.projectId())
-        .query(
-            (row, number) -> {
-              Map<String, Long> counts = new LinkedHashMap<>();
-              counts.put("comparisonsOpen", row.getLong("open"));
-              counts.put("comparisonsLeased", row.getLong("leased"));
-              counts.put("comparisonsAnswered", row.getLong("answered"));
-              counts.put("comparisonsRetired", row.getLong("retired"));
-              counts.put("verdicts", row.getLong("verdicts"));
-              counts.put("verdictsCounted", row.getLong("counted"));
-              return counts;
-            })
+        .query((row, number) -> {
+          Map<String, Long> counts = new LinkedHashMap<>();
+          counts.put("comparisonsOpen", row.getLong("open"));
+          counts.put("comparisonsLeased", row.getLong("leased"));
+          counts.put("comparisonsAnswered", row.getLong("answered"));
+          counts.put("comparisonsRetired", row.getLong("retired"));
+          counts.put("verdicts", row.getLong("verdicts"));
+          counts.put("verdictsCounted", row.getLong("counted"));
+          return counts;
+        })
         .single();
   }
 
   /**
-   * A smaller overlap withdraws at once what is open beyond it. A greater one needs nothing: what is
-   * answered less often than wanted becomes a candidate again.
+   * A smaller overlap withdraws at once what is open beyond it. A greater one needs nothing: what
+   * is answered less often than wanted becomes a candidate again.
    */
   @EventListener
   void apply(ProjectSettingsReplaced replaced) {

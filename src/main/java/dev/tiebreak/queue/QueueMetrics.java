@@ -38,7 +38,8 @@ class QueueMetrics {
     Gauge.builder("tiebreak.queue.leases.live", depth::liveLeases)
         .description("Leases that have not run out")
         .register(registry);
-    leased = Counter.builder("tiebreak.queue.leases").description("Leases given").register(registry);
+    leased =
+        Counter.builder("tiebreak.queue.leases").description("Leases given").register(registry);
     expired =
         Counter.builder("tiebreak.queue.leases.expired")
             .description("Leases that ran out")

@@ -76,8 +76,8 @@ class Slots {
   }
 
   /**
-   * Leases up to {@code most} open slots to the annotator: the newest round's first, in the order of
-   * selection, of each comparison one, none that the annotator has answered or skipped.
+   * Leases up to {@code most} open slots to the annotator: the newest round's first, in the order
+   * of selection, of each comparison one, none that the annotator has answered or skipped.
    */
   List<LeasedComparison> lease(long projectId, String annotator, int most, int leaseSeconds) {
     List<Picked> picked = pick(projectId, annotator, most);
@@ -99,7 +99,8 @@ class Slots {
       left[i] = leastStandsLeft ? pick.least() : pick.greatest();
       right[i] = leastStandsLeft ? pick.greatest() : pick.least();
     }
-    return jdbc.sql(
+    return jdbc
+        .sql(
             """
             with given as (
               insert into lease (project_id, token, comparison_id, slot, annotator, left_response, right_response)
@@ -158,13 +159,12 @@ class Slots {
         .param("project", projectId)
         .param("annotator", annotator)
         .param("most", most)
-        .query(
-            (row, number) ->
-                new Picked(
-                    row.getLong("comparison_id"),
-                    row.getInt("slot"),
-                    row.getLong("least"),
-                    row.getLong("greatest")))
+        .query((row, number) ->
+            new Picked(
+                row.getLong("comparison_id"),
+                row.getInt("slot"),
+                row.getLong("least"),
+                row.getLong("greatest")))
         .list();
   }
 
@@ -245,9 +245,9 @@ class Slots {
   }
 
   /**
-   * Answers a slot after the lease has ended, where the comparison still lacks a verdict that nobody
-   * else is about to give: one that the annotator holds by a newer lease, else a free one, else a
-   * retired one as long as the overlap allows it.
+   * Answers a slot after the lease has ended, where the comparison still lacks a verdict that
+   * nobody else is about to give: one that the annotator holds by a newer lease, else a free one,
+   * else a retired one as long as the overlap allows it.
    *
    * @return whether there was one
    */

@@ -18,9 +18,9 @@ class VerdictBudget {
   }
 
   /**
-   * Leases that may be given now: the budget, less the counted verdicts, less the live leases. Where
-   * there is a budget, the project is locked until the transaction ends, so that requests side by
-   * side cannot exceed it.
+   * Leases that may be given now: the budget, less the counted verdicts, less the live leases.
+   * Where there is a budget, the project is locked until the transaction ends, so that requests
+   * side by side cannot exceed it.
    */
   long leasesLeft(Project project) {
     Long budget = project.settings().verdictBudget();

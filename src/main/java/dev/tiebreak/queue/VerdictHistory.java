@@ -18,6 +18,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class VerdictHistory {
 
+  private static final int CHUNK = 500;
+
   private final JdbcClient jdbc;
 
   VerdictHistory(JdbcClient jdbc) {
@@ -78,8 +80,10 @@ public class VerdictHistory {
    */
   public record Counted(long verdict, long left, long right, Preference preference) {}
 
-  /** Hands over all verdicts that count, in the log's order, a few at a time. */
-  @Transactional(readOnly = true)
+  /**
+   * Hands over all verdicts that count, in the log's order, a few at a time: a slow consumer holds
+   * no connection.
+   */
   public void forEachCounted(Project project, Consumer<List<Counted>> consumer) {
     long after = 0;
     List<Counted> chunk;
@@ -91,8 +95,6 @@ public class VerdictHistory {
       }
     } while (chunk.size() == CHUNK);
   }
-
-  private static final int CHUNK = 500;
 
   private List<Counted> counted(long projectId, long after) {
     return jdbc.sql(
@@ -106,13 +108,12 @@ public class VerdictHistory {
         .param("project", projectId)
         .param("after", after)
         .param("limit", CHUNK)
-        .query(
-            (row, number) ->
-                new Counted(
-                    row.getLong("verdict_id"),
-                    row.getLong("left_response"),
-                    row.getLong("right_response"),
-                    Preference.valueOf(row.getString("preference"))))
+        .query((row, number) ->
+            new Counted(
+                row.getLong("verdict_id"),
+                row.getLong("left_response"),
+                row.getLong("right_response"),
+                Preference.valueOf(row.getString("preference"))))
         .list();
   }
 }

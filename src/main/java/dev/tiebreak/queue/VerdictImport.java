@@ -69,8 +69,8 @@ class VerdictImport {
   private void stage(long projectId, List<ImportedVerdict> rows) {
     Map<String, Long> ordinals = ordinals(projectId, rows);
     int n = rows.size();
-    Long[] left = new Long[n];
-    Long[] right = new Long[n];
+    @Nullable Long[] left = new @Nullable Long[n];
+    @Nullable Long[] right = new @Nullable Long[n];
     String[] preference = new String[n];
     String[] annotator = new String[n];
     @Nullable Timestamp[] judgedAt = new @Nullable Timestamp[n];
@@ -184,16 +184,15 @@ class VerdictImport {
             """
                 .formatted(ORIENTED.formatted("i"), ORIENTED.formatted("v")))
         .param("project", projectId)
-        .query(
-            row -> {
-              String pointer = rows.get(row.getInt("place")).pointer() + "/preference";
-              Integer first = row.getObject("first_place", Integer.class);
-              errors.add(
-                  pointer,
-                  first == null
-                      ? "differs from this annotator's stored verdict on the pair"
-                      : "differs from this annotator's judgement in row " + (first + 1));
-            });
+        .query(row -> {
+          String pointer = rows.get(row.getInt("place")).pointer() + "/preference";
+          Integer first = row.getObject("first_place", Integer.class);
+          errors.add(
+              pointer,
+              first == null
+                  ? "differs from this annotator's stored verdict on the pair"
+                  : "differs from this annotator's judgement in row " + (first + 1));
+        });
     errors.throwIfAny();
   }
 

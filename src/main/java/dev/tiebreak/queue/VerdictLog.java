@@ -32,18 +32,17 @@ class VerdictLog {
         .param("comparison", lease.comparisonId())
         .param("annotator", lease.annotator())
         .param("lease", lease.number())
-        .query(
-            (row, number) ->
-                new Latest(
-                    row.getLong("verdict_id"),
-                    Preference.valueOf(row.getString("preference")),
-                    row.getBoolean("counted")))
+        .query((row, number) ->
+            new Latest(
+                row.getLong("verdict_id"),
+                Preference.valueOf(row.getString("preference")),
+                row.getBoolean("counted")))
         .optional();
   }
 
   /**
-   * Whether a fit has used the verdict, be it under way. A fit that begins meanwhile waits until this
-   * transaction ends, and then sees what it wrote.
+   * Whether a fit has used the verdict, be it under way. A fit that begins meanwhile waits until
+   * this transaction ends, and then sees what it wrote.
    */
   boolean fitted(long projectId, long verdict) {
     return jdbc.sql(

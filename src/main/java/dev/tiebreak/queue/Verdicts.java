@@ -11,7 +11,9 @@ import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Takes verdicts: what is acknowledged is in the log, and the lease's fence decides what counts. */
+/**
+ * Takes verdicts: what is acknowledged is in the log, and the lease's fence decides what counts.
+ */
 @Service
 class Verdicts {
 
@@ -72,10 +74,9 @@ class Verdicts {
           named
               .getOrDefault(input.lease(), Optional.empty())
               .map(lease -> record(lease, input))
-              .orElseGet(
-                  () ->
-                      VerdictResult.refused(
-                          input.lease(), ProblemType.LEASE_NOT_FOUND, "There is no such lease")));
+              .orElseGet(() ->
+                  VerdictResult.refused(
+                      input.lease(), ProblemType.LEASE_NOT_FOUND, "There is no such lease")));
     }
     return results;
   }
@@ -83,9 +84,7 @@ class Verdicts {
   private VerdictResult record(Lease lease, VerdictInput input) {
     if (input.annotator() != null && !input.annotator().equals(lease.annotator())) {
       return VerdictResult.refused(
-          input.lease(),
-          ProblemType.ANOTHER_ANNOTATOR,
-          "The lease was given to another annotator");
+          input.lease(), ProblemType.ANOTHER_ANNOTATOR, "The lease was given to another annotator");
     }
     return log.latest(lease)
         .map(latest -> again(lease, input, latest))
@@ -102,8 +101,7 @@ class Verdicts {
 
   private VerdictResult again(Lease lease, VerdictInput input, VerdictLog.Latest latest) {
     if (input.preference() == latest.preference()) {
-      return VerdictResult.of(
-          input.lease(), latest.verdict(), Outcome.DUPLICATE, latest.counted());
+      return VerdictResult.of(input.lease(), latest.verdict(), Outcome.DUPLICATE, latest.counted());
     }
     if (latest.counted() && log.fitted(lease.projectId(), latest.verdict())) {
       return VerdictResult.refused(
