@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -76,8 +77,8 @@ class VerdictImport {
     @Nullable Timestamp[] judgedAt = new @Nullable Timestamp[n];
     for (int i = 0; i < n; i++) {
       ImportedVerdict row = rows.get(i);
-      left[i] = ordinals.get(row.left());
-      right[i] = ordinals.get(row.right());
+      left[i] = Objects.requireNonNull(ordinals.get(row.left()));
+      right[i] = Objects.requireNonNull(ordinals.get(row.right()));
       preference[i] = row.preference().name();
       annotator[i] = row.annotator();
       judgedAt[i] = row.judgedAt() == null ? null : Timestamp.from(row.judgedAt());
