@@ -14,9 +14,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Lazy;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -90,10 +90,7 @@ public final class Http {
   public Answer post(
       String path, String contentType, Supplier<InputStream> body, String... headers) {
     return send(
-        "POST",
-        path,
-        new Body(contentType, null, BodyPublishers.ofInputStream(body)),
-        headers);
+        "POST", path, new Body(contentType, null, BodyPublishers.ofInputStream(body)), headers);
   }
 
   /** Sends text with any method. */

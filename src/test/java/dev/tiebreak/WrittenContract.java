@@ -129,7 +129,8 @@ public final class WrittenContract {
       builder.withHeader(header.getKey(), header.getValue());
     }
     query(request)
-        .forEach((name, values) -> builder.withQueryParam(name, values.stream().map(WrittenContract::decode).toList()));
+        .forEach((name, values) ->
+            builder.withQueryParam(name, values.stream().map(WrittenContract::decode).toList()));
     return body.length == 0 ? builder.build() : builder.withBody(body).build();
   }
 

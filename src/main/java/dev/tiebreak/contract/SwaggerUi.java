@@ -34,7 +34,8 @@ class SwaggerUi implements WebMvcConfigurer {
   @Override
   public void addResourceHandlers(ResourceHandlerRegistry registry) {
     registry
-        .addResourceHandler("/" + path() + "/*.js", "/" + path() + "/*.css", "/" + path() + "/*.png")
+        .addResourceHandler(
+            "/" + path() + "/*.js", "/" + path() + "/*.css", "/" + path() + "/*.png")
         .addResourceLocations("classpath:/META-INF/resources/webjars/swagger-ui/" + version + "/")
         .setCacheControl(CacheControl.maxAge(LIFETIME).cachePublic().immutable());
     registry

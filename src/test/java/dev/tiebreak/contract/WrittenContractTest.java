@@ -28,15 +28,14 @@ class WrittenContractTest {
   void describesEveryOperation() {
     assertThat(operations())
         .isNotEmpty()
-        .allSatisfy(
-            operation -> {
-              assertThat(operation.getOperationId()).isNotBlank();
-              assertThat(operation.getSummary()).isNotBlank();
-              assertThat(operation.getDescription()).isNotBlank();
-              assertThat(operation.getTags()).hasSize(1);
-              assertThat(operation.getResponses()).isNotEmpty();
-              assertThat(operation.getResponses().keySet()).allMatch(s -> s.matches("[2345]\\d\\d"));
-            });
+        .allSatisfy(operation -> {
+          assertThat(operation.getOperationId()).isNotBlank();
+          assertThat(operation.getSummary()).isNotBlank();
+          assertThat(operation.getDescription()).isNotBlank();
+          assertThat(operation.getTags()).hasSize(1);
+          assertThat(operation.getResponses()).isNotEmpty();
+          assertThat(operation.getResponses().keySet()).allMatch(s -> s.matches("[2345]\\d\\d"));
+        });
   }
 
   @Test
@@ -50,7 +49,8 @@ class WrittenContractTest {
         Stream.of(
                 names("schemas", WrittenContract.document().getComponents().getSchemas().keySet()),
                 names(
-                    "responses", WrittenContract.document().getComponents().getResponses().keySet()),
+                    "responses",
+                    WrittenContract.document().getComponents().getResponses().keySet()),
                 names(
                     "parameters",
                     WrittenContract.document().getComponents().getParameters().keySet()),
@@ -72,7 +72,8 @@ class WrittenContractTest {
     assertThat(WrittenContract.text())
         .contains("    | `" + type.uri() + "` | " + type.status().value() + " |")
         .contains("            - " + type.uri() + "\n");
-    assertThat(Files.readString(Path.of("docs/problems.md"))).contains("\n## " + type.slug() + "\n");
+    assertThat(Files.readString(Path.of("docs/problems.md")))
+        .contains("\n## " + type.slug() + "\n");
   }
 
   @Test
