@@ -56,6 +56,12 @@ public final class Http {
     return send("GET", path, Body.NONE, headers);
   }
 
+  /** Reads what is no part of the contract, such as a page's script; gives the status. */
+  public int fetch(String path) {
+    return answer(HttpRequest.newBuilder(URI.create(service + path)).timeout(PATIENCE).build())
+        .status();
+  }
+
   /** Removes. */
   public Answer delete(String path, String... headers) {
     return send("DELETE", path, Body.NONE, headers);
