@@ -22,7 +22,7 @@ record RandomProblem(FloatMatrix embeddings, int[] promptOf, Judgements judgemen
     for (int i = 0; i < n; i++) {
       promptOf[i] = i / perPrompt;
     }
-    double[] w = random.doubles(d, -strength, strength).toArray();
+    double[] w = random.doubles(d, -1, 1).map(v -> v * strength).toArray();
     int[] a = new int[verdicts];
     int[] b = new int[verdicts];
     double[] y = new double[verdicts];
