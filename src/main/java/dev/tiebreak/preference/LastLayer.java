@@ -44,6 +44,9 @@ public final class LastLayer {
   private static final double FIRST_PRECISION = 0.25;
   private static final int PRECISIONS = 25;
 
+  /** Dimensions per distinct pair from which the search in the row space is the cheaper one. */
+  private static final int WIDE = 4;
+
   private final LinearAlgebra algebra;
 
   /** A fit by these kernels. */
@@ -71,9 +74,15 @@ public final class LastLayer {
     }
     List<FeatureMap> maps = maps(prior, spectrum, judgements.size());
     double[] lambdas = precisions(prior, spectrum, judgements.size());
-    EvidenceSearch search =
-        search(embeddings, PairCounts.of(judgements, embeddings.rows()), maps, lambdas, warmStart);
-    EvidenceSearch.Candidate chosen = search.coarseToFine();
+    PairCounts pairs = PairCounts.of(judgements, embeddings.rows());
+    Differences differences = Differences.of(embeddings, pairs, maps.getFirst(), algebra);
+    double[] start = warmStart == null ? null : maps.getFirst().toCoefficients(warmStart);
+    EvidenceSearch.Candidate chosen =
+        prior.prior() == Prior.ISOTROPIC
+                && differences instanceof ListedDifferences listed
+                && listed.x().rows() <= listed.x().columns() / WIDE
+            ? searchRowSpace(listed, pairs, maps, lambdas, start)
+            : new EvidenceSearch(pairs, maps, lambdas, differences, start, algebra).coarseToFine();
     int exponent = chosen.position().exponent();
     return Fit.of(
         prior.prior(),
@@ -84,17 +93,22 @@ public final class LastLayer {
         judgements.size());
   }
 
-  /** The search over a grid, of one point where nothing is AUTO. */
-  EvidenceSearch search(
-      FloatMatrix embeddings,
+  /** Far fewer verdicts than dimensions: only the last check is made in all dimensions. */
+  private EvidenceSearch.Candidate searchRowSpace(
+      ListedDifferences differences,
       PairCounts pairs,
       List<FeatureMap> maps,
       double[] lambdas,
       double @Nullable [] warmStart) {
-    FeatureMap widest = maps.getFirst();
-    Differences differences = Differences.of(embeddings, pairs, widest, algebra);
-    double[] start = warmStart == null ? null : widest.toCoefficients(warmStart);
-    return new EvidenceSearch(pairs, maps, lambdas, differences, start, algebra);
+    RowSpace space = RowSpace.of(differences.x(), algebra);
+    Differences reduced = new ListedDifferences(space.features(), algebra);
+    double[] start = warmStart == null ? null : algebra.multiply(space.basis(), warmStart);
+    EvidenceSearch.Candidate found =
+        new EvidenceSearch(pairs, maps, lambdas, reduced, start, algebra).coarseToFine();
+    Objective objective = new Objective(differences, pairs, lambdas[found.position().lambda()]);
+    double[] u = algebra.multiplyTransposed(space.basis(), found.mode().coefficients());
+    Mode mode = new ModeSearch(algebra).find(objective, u, null);
+    return new EvidenceSearch.Candidate(found.position(), mode);
   }
 
   /** One map an exponent, ascending; the identity alone under ISOTROPIC. */

@@ -42,6 +42,11 @@ final class QuasiNewton {
 
   /** Steps until they are well below what {@link ModeSearch} asks for, or slow. */
   Point refine(Point from) {
+    Point point = steps(from);
+    return point == from ? from : objective.at(point.u()); // logits without the steps' rounding
+  }
+
+  private Point steps(Point from) {
     Point point = from;
     double last = Double.POSITIVE_INFINITY;
     for (int k = 0; k < MOST_STEPS; k++) {
@@ -101,7 +106,9 @@ final class QuasiNewton {
     }
     double[] u = from.u().clone();
     add(s, p, u);
-    return objective.at(u);
+    double[] t = from.t().clone();
+    add(s, dt, t);
+    return objective.at(u, t);
   }
 
   private static boolean accepted(double loss, double slope, double s, OnLine at) {

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tiebreak.linalg.CommonsMathLinearAlgebra;
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.LinearAlgebra;
+import dev.tiebreak.linalg.Matrix;
 import java.util.Arrays;
+import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class EvidenceSearchTest {
 
@@ -50,6 +54,41 @@ final class EvidenceSearchTest {
     assertThat(search.evaluations()).isLessThan(80);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {10, 25, 40})
+  void theSearchInTheRowSpaceEndsWhereTheFullOneDoes(int verdicts) {
+    for (double strength : new double[] {0, 1, 10}) {
+      RandomProblem problem = RandomProblem.of(80, 4, 170, verdicts, strength, verdicts);
+      EmbeddingSpectrum spectrum =
+          EmbeddingSpectrum.of(problem.embeddings(), problem.promptOf(), algebra);
+      PriorSpecification open = PriorSpecification.automatic(Prior.ISOTROPIC);
+      double[] warm = new double[170];
+      Arrays.fill(warm, 0.01);
+      Fit fit = lastLayer.fit(problem.embeddings(), spectrum, problem.judgements(), open, warm);
+      EvidenceSearch.Candidate full = search(problem, Prior.ISOTROPIC).everywhere();
+      double[] precisions = LastLayer.precisions(open, spectrum, verdicts);
+      assertThat(fit.priorPrecision()).isEqualTo(precisions[full.position().lambda()]);
+      assertThat(fit.weights()).containsExactly(full.mode().coefficients(), within(1e-9));
+      assertThat(fit.logEvidence()).isCloseTo(full.mode().logEvidence(), within(1e-9));
+      assertThat(fit.converged()).isTrue();
+    }
+  }
+
+  @Test
+  void theRowSpaceSpansRowsThatRepeatOrVanish() {
+    Matrix x = Matrix.zeros(5, 30);
+    for (int j = 0; j < 30; j++) {
+      x.values()[j] = j + 1;
+      x.values()[60 + j] = -2 * (j + 1);
+      x.values()[90 + j] = Math.sin(j);
+      x.values()[120 + j] = Math.sin(j) + 1e-7 * Math.cos(3 * j);
+    }
+    RowSpace space = RowSpace.of(x, algebra);
+    assertThat(space.basis().rows()).isEqualTo(3);
+    assertThat(algebra.multiply(space.features(), space.basis()).values())
+        .containsExactly(x.values(), within(1e-13));
+  }
+
   @Test
   void tiesGoToTheSmallerExponentThenTheGreaterPrecision() {
     RandomProblem problem = RandomProblem.of(20, 4, 3, 12, 1, 5);
@@ -69,11 +108,14 @@ final class EvidenceSearchTest {
         EmbeddingSpectrum.of(problem.embeddings(), problem.promptOf(), algebra);
     PriorSpecification open = PriorSpecification.automatic(prior);
     int verdicts = problem.judgements().size();
-    return lastLayer.search(
-        problem.embeddings(),
-        PairCounts.of(problem.judgements(), problem.embeddings().rows()),
-        lastLayer.maps(open, spectrum, verdicts),
+    PairCounts pairs = PairCounts.of(problem.judgements(), problem.embeddings().rows());
+    List<FeatureMap> maps = lastLayer.maps(open, spectrum, verdicts);
+    return new EvidenceSearch(
+        pairs,
+        maps,
         LastLayer.precisions(open, spectrum, verdicts),
-        null);
+        Differences.of(problem.embeddings(), pairs, maps.getFirst(), algebra),
+        null,
+        algebra);
   }
 }
