@@ -248,6 +248,13 @@ final class LastLayerTest {
   }
 
   @Test
+  void withoutResponsesThereIsAFitNonetheless() {
+    RandomProblem none = new RandomProblem(FloatMatrix.zeros(0, 4), new int[0], Judgements.none());
+    assertThat(fit(none, SPECTRAL, null).weights()).containsExactly(0, 0, 0, 0);
+    assertThat(fit(none, ISOTROPIC, null).logDet()).isZero();
+  }
+
+  @Test
   void aCallersMistakeIsNamed() {
     LastLayer lastLayer = new LastLayer(algebra);
     EmbeddingSpectrum spectrum = spectrum(problem);
@@ -264,6 +271,13 @@ final class LastLayerTest {
     Judgements odd = new Judgements(new int[] {0}, new int[] {1}, new double[] {2});
     assertThatThrownBy(() -> lastLayer.fit(e, spectrum, odd, SPECTRAL, null))
         .hasMessage("verdict 0 has the target 2.0");
+    Judgements one = new Judgements(new int[] {0}, new int[] {1}, new double[] {1});
+    RandomProblem infinite = problem.times(Float.POSITIVE_INFINITY).with(one);
+    for (PriorSpecification open : List.of(SPECTRAL, ISOTROPIC)) {
+      assertThatThrownBy(() -> fit(infinite, open, null))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("not finite");
+    }
     assertThatThrownBy(() -> new PriorSpecification(Prior.SPECTRAL, 0.0, null))
         .hasMessage("precision is 0.0");
     assertThatThrownBy(() -> new PriorSpecification(Prior.SPECTRAL, null, -1.0))
