@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -95,9 +96,10 @@ final class CurveTable {
   }
 
   private static String outcomes(Map<String, Integer> outcomes) {
-    return outcomes.entrySet().stream()
-        .map(outcome -> outcome.getKey() + " " + outcome.getValue())
-        .collect(Collectors.joining(", "));
+    return new TreeMap<>(outcomes)
+        .entrySet().stream()
+            .map(outcome -> outcome.getKey() + " " + outcome.getValue())
+            .collect(Collectors.joining(", "));
   }
 
   private static String aligned(List<List<String>> rows) {

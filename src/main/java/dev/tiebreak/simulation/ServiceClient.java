@@ -33,8 +33,10 @@ final class ServiceClient {
   record Work(Batch batch, Duration pause) {}
 
   private static final Duration UPLOAD_TIME = Duration.ofHours(1);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
   private static final Duration DEFAULT_PAUSE = Duration.ofMillis(500);
-  private static final Duration POLL_PAUSE = Duration.ofMillis(500);
+  private static final long FIRST_POLL_MILLIS = 50;
+  private static final long LONGEST_POLL_MILLIS = 1_000;
   private static final int ROUND_ATTEMPTS = 3;
 
   private final Transport transport;
@@ -100,7 +102,11 @@ final class ServiceClient {
     HttpResponse<byte[]> response = transport.exchange(request.GET().build());
     return new Work(
         transport.read(response, Batch.class),
-        Transport.retryAfter(response.headers(), DEFAULT_PAUSE));
+        longer(Transport.retryAfter(response.headers(), DEFAULT_PAUSE), SHORTEST_PAUSE));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   /** Sends verdicts; one alone goes without an array, and its refusal comes back as a result. */
@@ -168,13 +174,15 @@ final class ServiceClient {
   private Refit finished(String project, Refit requested) throws InterruptedException {
     Refit refit = requested;
     long start = System.nanoTime();
+    long pause = FIRST_POLL_MILLIS;
     while ("QUEUED".equals(refit.state()) || "RUNNING".equals(refit.state())) {
       if (System.nanoTime() - start > patience.toNanos()) {
         throw new SimulationException(
             "Round %d of project %s is still %s after %d s"
                 .formatted(refit.number(), project, refit.state(), patience.toSeconds()));
       }
-      Thread.sleep(POLL_PAUSE);
+      Thread.sleep(pause);
+      pause = Math.min(2 * pause, LONGEST_POLL_MILLIS);
       String path = "/projects/%s/refits/%d".formatted(project, refit.number());
       refit = transport.send(transport.request(path).build(), Refit.class);
     }

@@ -121,10 +121,9 @@ final class FakeProject {
     List<String[]> pairs = new ArrayList<>();
     for (int a = 0; a < ids.size(); a++) {
       for (int b = a + 1; b < ids.size(); b++) {
-        String promptA = stored(ids.get(a)).promptId();
-        String promptB = stored(ids.get(b)).promptId();
-        Comparison known = comparisons.get(ids.get(a) + " " + ids.get(b));
-        if (promptA.equals(promptB) && (known == null || known.retired)) {
+        boolean same = stored(ids.get(a)).promptId().equals(stored(ids.get(b)).promptId());
+        Comparison known = same ? comparisons.get(ids.get(a) + " " + ids.get(b)) : null;
+        if (same && (known == null || known.retired)) {
           pairs.add(new String[] {ids.get(a), ids.get(b)});
         }
       }

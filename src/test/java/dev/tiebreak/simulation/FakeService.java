@@ -122,7 +122,7 @@ final class FakeService implements AutoCloseable {
     Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
     String method = exchange.getRequestMethod();
     return switch (path[0]) {
-      case "next-batch" -> nextBatch(query);
+      case "next-batch" -> nextBatch(exchange, query);
       case "verdicts" -> verdicts(body);
       case "leases" -> giveBack(path[1]);
       case "projects" -> project(method, path, query, exchange, body);
@@ -245,7 +245,8 @@ final class FakeService implements AutoCloseable {
     return new Answer(200, page);
   }
 
-  private Answer nextBatch(Map<String, String> query) {
+  private Answer nextBatch(HttpExchange exchange, Map<String, String> query) {
+    exchange.getResponseHeaders().set("Retry-After", "0");
     FakeProject project = projects.get(query.get("project"));
     int size = Integer.parseInt(query.getOrDefault("size", "10"));
     String annotator = query.get("annotator");
