@@ -28,7 +28,7 @@ final class CurveTable {
     long seeds = curves.stream().map(Curve::seed).distinct().count();
     String title =
         "%s on held-out prompts"
-            + (seeds > 1 ? ", mean ± standard error of " + seeds + " seeds" : "");
+            + (seeds > 1 ? ", mean (standard error) of " + seeds + " seeds" : "");
     return measure(title.formatted("Spearman"), Score::spearman)
         + measure(title.formatted("Pairwise accuracy"), Score::accuracy)
         + measure(title.formatted("Log-loss (nats)"), Score::logLoss)
@@ -67,10 +67,10 @@ final class CurveTable {
         .toArray();
   }
 
-  /** Mean ± s/√n, s the sample standard deviation; the mean alone where n = 1. */
+  /** Mean (s/√n), s the sample standard deviation; the mean alone where n = 1. */
   static String meanAndError(double[] values) {
     if (values.length == 0) {
-      return "–";
+      return "-";
     }
     double mean = DoubleStream.of(values).average().orElseThrow();
     if (values.length == 1) {
@@ -78,7 +78,7 @@ final class CurveTable {
     }
     double squares = DoubleStream.of(values).map(value -> (value - mean) * (value - mean)).sum();
     double error = Math.sqrt(squares / (values.length - 1) / values.length);
-    return String.format(Locale.ROOT, "%.3f ± %.3f", mean, error);
+    return String.format(Locale.ROOT, "%.3f (%.3f)", mean, error);
   }
 
   private String totals() {

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code pairs.ndjson} (where there are recorded choices): {@code left}, {@code right}
  *       (response ids) and either {@code label} or {@code labels}, an object of one label for each
  *       annotator, taken in the order of their names; a label is {@code left}, {@code right},
- *       {@code tie}, {@code both_bad} or {@code skip}.
+ *       {@code tie}, {@code both_bad} or {@code skip}. A pair recorded again keeps its first
+ *       record.
  * </ul>
  *
  * With {@code pairs.ndjson} annotators answer what was recorded, without it they answer from {@code
@@ -181,11 +182,9 @@ final class DataDirectory {
             throw new SimulationException(line.left() + " is compared with itself");
           }
           Pair pair = Pair.of(left, right);
-          List<Preference> recorded = choices.computeIfAbsent(pair, absent -> new ArrayList<>());
-          for (String label : labels(line)) {
-            Preference preference = preference(label);
-            recorded.add(left == pair.least() ? preference : preference.mirrored());
-          }
+          List<Preference> seen = labels(line).stream().map(DataDirectory::preference).toList();
+          choices.putIfAbsent(
+              pair, left == pair.least() ? seen : seen.stream().map(Preference::mirrored).toList());
         });
     return new RecordedChoices(choices);
   }

@@ -27,12 +27,13 @@ final class Help {
         prompts.ndjson     optional: prompt_id, prompt
         pairs.ndjson       recorded choices: left, right (response ids), and label
                            ("left", "right", "tie", "both_bad", "skip") or labels
-                           {"annotator1": label, "annotator2": label, …}
+                           {"annotator1": label, "annotator2": label, ...}
       `row` is the response's row of embeddings.npy, the line's place by default.
       Without pairs.ndjson an annotator prefers left with probability
       1 / (1 + exp(gold_right - gold_left)). With it, annotators answer as recorded;
-      where a pair has several labels, annotator i gives the i-th. A pair without a
-      record is skipped.
+      where a pair has several labels, annotator i gives the i-th, in the order of
+      their names. A pair recorded again keeps its first record; one without a record
+      is skipped.
 
       On held-out prompts: Spearman is the rank correlation of model and gold reward
       per prompt, averaged; accuracy and log-loss are of pairs (log-loss in nats).

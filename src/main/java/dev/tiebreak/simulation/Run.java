@@ -35,7 +35,7 @@ final class Run {
   private final Workplace workplace;
   private final Tally tally = new Tally();
   private final List<Checkpoint> points = new ArrayList<>();
-  private final long start = System.nanoTime();
+  private long start = System.nanoTime();
   private long answeringNanos;
 
   Run(Session session, String strategy, long seed) {
@@ -65,11 +65,22 @@ final class Run {
             options.timeout());
   }
 
+  /** Nothing that exists may be touched unless that was asked for. */
+  void check() throws InterruptedException {
+    if (options.existing() == Existing.REFUSE && client.exists(project)) {
+      throw new SimulationException(
+          "Project %s exists already: --resume continues it, --replace deletes it first, --project"
+                  .formatted(project)
+              + " names another");
+    }
+  }
+
   /** Runs to the end. */
   Curve run() throws InterruptedException {
     progress.say(
         "\n%s: %s, seed %d, %d prompts to label, %d held out"
             .formatted(project, strategy, seed, split.training().size(), split.heldOut().size()));
+    start = System.nanoTime();
     int labels = prepare();
     progress.begin(labels, options.labels());
     point(labels);
@@ -92,12 +103,6 @@ final class Run {
   /** Makes the project ready; returns the labels that it has already. */
   private int prepare() throws InterruptedException {
     boolean exists = client.exists(project);
-    if (exists && options.existing() == Existing.REFUSE) {
-      throw new SimulationException(
-          "Project %s exists already: --resume continues it, --replace deletes it first, --project"
-                  .formatted(project)
-              + " names another");
-    }
     if (exists && options.existing() == Existing.RESUME) {
       if (!client.hasResponses(project)) {
         upload();

@@ -90,12 +90,19 @@ public final class Simulation {
   }
 
   private int runAll(Session session) throws InterruptedException {
+    List<Run> runs = new ArrayList<>();
+    for (long seed : session.options().seeds()) {
+      for (String strategy : session.options().strategies()) {
+        runs.add(new Run(session, strategy, seed));
+      }
+    }
+    for (Run run : runs) {
+      run.check();
+    }
     List<Curve> curves = new ArrayList<>();
     try {
-      for (long seed : session.options().seeds()) {
-        for (String strategy : session.options().strategies()) {
-          curves.add(new Run(session, strategy, seed).run());
-        }
+      for (Run run : runs) {
+        curves.add(run.run());
       }
       return OK;
     } finally {

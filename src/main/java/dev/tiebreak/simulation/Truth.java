@@ -30,7 +30,7 @@ sealed interface Truth {
   record RecordedChoices(Map<Pair, List<Preference>> choices) implements Truth {
     @Override
     public String description() {
-      return "%,d recorded pairs, %d choice(s) each".formatted(choices.size(), annotators());
+      return choices.size() + " recorded pairs, annotators a pair: " + annotators();
     }
 
     /** The greatest number of choices that a pair has. */

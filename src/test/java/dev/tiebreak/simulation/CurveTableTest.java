@@ -42,7 +42,7 @@ final class CurveTableTest {
             Spearman on held-out prompts
             labels   A       LONG_NAME
             0        0.000   0.000
-            25       0.310   –
+            25       0.310   -
 
             Pairwise accuracy on held-out prompts
             """)
@@ -67,13 +67,13 @@ final class CurveTableTest {
 
     assertThat(text)
         .doesNotContain("Spearman")
-        .contains("Pairwise accuracy on held-out prompts, mean ± standard error of 2 seeds")
-        .contains("25       0.650 ± 0.050\n");
+        .contains("Pairwise accuracy on held-out prompts, mean (standard error) of 2 seeds")
+        .contains("25       0.650 (0.050)\n");
   }
 
   @Test
   void theStandardErrorIsThatOfTheMean() {
-    assertThat(CurveTable.meanAndError(new double[] {1, 2, 3, 4})).isEqualTo("2.500 ± 0.645");
+    assertThat(CurveTable.meanAndError(new double[] {1, 2, 3, 4})).isEqualTo("2.500 (0.645)");
     assertThat(CurveTable.meanAndError(new double[] {1})).isEqualTo("1.000");
   }
 }

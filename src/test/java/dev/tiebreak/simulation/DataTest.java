@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,18 @@ final class DataTest {
     assertThat(choices.annotators()).isEqualTo(3);
     assertThat(choices.choices().get(new Pair(0, 1)))
         .containsExactly(Preference.LEFT, Preference.RIGHT, Preference.TIE);
+  }
+
+  @Test
+  void keepsTheFirstRecordOfAPair() throws IOException {
+    embeddings(2);
+    write("texts.ndjson", line("a", "") + "\n" + line("b", ""));
+    write("pairs.ndjson", pair("b", "left") + "\n" + pair("b", "right"));
+
+    RecordedChoices choices = (RecordedChoices) DataDirectory.read(directory).truth();
+
+    assertThat(choices.choices())
+        .containsExactly(Map.entry(new Pair(0, 1), List.of(Preference.LEFT)));
   }
 
   @Test
