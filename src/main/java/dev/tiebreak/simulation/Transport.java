@@ -27,6 +27,7 @@ final class Transport implements AutoCloseable {
 
   private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration NOTICEABLE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
   private final HttpClient client =
@@ -45,7 +46,8 @@ final class Transport implements AutoCloseable {
    * Talks to one service.
    *
    * @param patience how long a call is tried again before it fails
-   * @param notices takes a sentence when the service stops answering, and one when it is back
+   * @param notices takes a sentence when the service has not answered for a moment, and one when it
+   *     is back
    */
   Transport(URI base, Duration patience, Consumer<String> notices) {
     this.base = base;
@@ -113,7 +115,9 @@ final class Transport implements AutoCloseable {
         throw new SimulationException(
             "The service at %s %s; gave up after %d s".formatted(base, trouble, spent.toSeconds()));
       }
-      troubled(trouble);
+      if (spent.plus(wish).compareTo(NOTICEABLE) > 0) {
+        troubled(trouble);
+      }
       Thread.sleep(wish.multipliedBy(ThreadLocalRandom.current().nextInt(75, 126)).dividedBy(100));
       pause =
           pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
