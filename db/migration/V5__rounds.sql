@@ -139,7 +139,7 @@ create view round_due as
   select p.project_id,
          exists (select from round r where r.project_id = p.project_id and r.state = 'QUEUED') as requested,
          unasked and fresh >= p.refit_after as refit_after,
-         unasked and candidates_left and waiting < least(p.low_water, p.batch_size) as low_water
+         unasked and l.candidates_left and waiting < least(p.low_water, p.batch_size) as low_water
   from project p
   join round_status s on s.project_id = p.project_id
   join response_tally t on t.project_id = p.project_id
