@@ -120,11 +120,7 @@ final class EmbeddedPostgresIT {
     try (EmbeddedPostgres server = start(path)) {
       assertThat(Sessions.query(server, "SELECT 1")).isEqualTo("1");
     }
-  }
-
-  @Test
-  void startsOverAnEmptyFileLeftByAServer() throws Exception {
-    start(path).close();
+    // or by one that was killed while it wrote it
     Files.writeString(path.resolve("postgresql/postmaster.pid"), "");
     try (EmbeddedPostgres server = start(path)) {
       assertThat(Sessions.query(server, "SELECT 1")).isEqualTo("1");
@@ -146,21 +142,19 @@ final class EmbeddedPostgresIT {
   }
 
   @Test
-  void refusesDataOfAnotherMajorVersion() throws Exception {
+  void refusesDataOfAnotherMajorVersionOrWithoutTheirPassword() throws Exception {
     start(path).close();
+    Path password = path.resolve("postgresql.password");
+    Files.move(password, path.resolve("elsewhere"));
+    assertThatThrownBy(() -> start(path))
+        .isInstanceOf(DatabaseFailure.class)
+        .hasMessageContaining("password file")
+        .hasMessageContaining("is missing");
+    Files.move(path.resolve("elsewhere"), password);
     Files.writeString(path.resolve("postgresql/PG_VERSION"), "17\n");
     assertThatThrownBy(() -> start(path))
         .isInstanceOf(DatabaseFailure.class)
         .hasMessageContaining("written by PostgreSQL 17, but this Tiebreak brings PostgreSQL 18");
-  }
-
-  @Test
-  void saysWhatIsMissingWhereThePasswordIs() throws Exception {
-    start(path).close();
-    Files.delete(path.resolve("postgresql.password"));
-    assertThatThrownBy(() -> start(path))
-        .isInstanceOf(DatabaseFailure.class)
-        .hasMessageContaining("postgresql.password");
   }
 
   @Test
