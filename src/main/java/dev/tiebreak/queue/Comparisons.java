@@ -189,7 +189,7 @@ public class Comparisons {
         .param("project", projectId)
         .param("least", least)
         .param("greatest", greatest)
-        .query((row, number) -> row.getLong("comparison_id"))
+        .query((row, n) -> row.getLong(1))
         .list();
   }
 

@@ -18,6 +18,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class VerdictHistory {
 
+  private static final int CHUNK = 500;
+
   private final JdbcClient jdbc;
 
   VerdictHistory(JdbcClient jdbc) {
@@ -78,8 +80,10 @@ public class VerdictHistory {
    */
   public record Counted(long verdict, long left, long right, Preference preference) {}
 
-  /** Hands over all verdicts that count, in the log's order, a few at a time. */
-  @Transactional(readOnly = true)
+  /**
+   * Hands over all verdicts that count, in the log's order, a few at a time: a slow consumer holds
+   * no connection.
+   */
   public void forEachCounted(Project project, Consumer<List<Counted>> consumer) {
     long after = 0;
     List<Counted> chunk;
@@ -91,8 +95,6 @@ public class VerdictHistory {
       }
     } while (chunk.size() == CHUNK);
   }
-
-  private static final int CHUNK = 500;
 
   private List<Counted> counted(long projectId, long after) {
     return jdbc.sql(

@@ -70,8 +70,8 @@ class VerdictImport {
   private void stage(long projectId, List<ImportedVerdict> rows) {
     Map<String, Long> ordinals = ordinals(projectId, rows);
     int n = rows.size();
-    Long[] left = new Long[n];
-    Long[] right = new Long[n];
+    @Nullable Long[] left = new @Nullable Long[n];
+    @Nullable Long[] right = new @Nullable Long[n];
     String[] preference = new String[n];
     String[] annotator = new String[n];
     @Nullable Timestamp[] judgedAt = new @Nullable Timestamp[n];

@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param candidates pairs that it was selected from
  * @param provenance all that is needed to select it again
- * @param diagnostics of the batch, by the names of {@link dev.tiebreak.design.BatchDiagnostics}, and
- *     {@code realisedGain} (nats) once a later fit has read verdicts on it
+ * @param diagnostics of the batch, by the names of {@link dev.tiebreak.design.BatchDiagnostics},
+ *     and {@code realisedGain} (nats) once a later fit has read verdicts on it
  */
 record BatchView(
     long number,
@@ -32,5 +32,10 @@ record BatchView(
    * @param settings of the project at the time
    */
   record Provenance(
-      long fit, long embeddingsVersion, String snapshot, long seed, String build, JsonNode settings) {}
+      long fit,
+      long embeddingsVersion,
+      String snapshot,
+      long seed,
+      String build,
+      JsonNode settings) {}
 }

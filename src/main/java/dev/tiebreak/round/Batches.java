@@ -64,10 +64,9 @@ class Batches {
             .param("number", number)
             .query(this::view)
             .optional()
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        ProblemType.BATCH_NOT_FOUND, "The project has no batch " + number));
+            .orElseThrow(() ->
+                new ProblemException(
+                    ProblemType.BATCH_NOT_FOUND, "The project has no batch " + number));
     return BatchDetail.of(batch, comparisons(project, number));
   }
 
@@ -103,18 +102,17 @@ class Batches {
             """)
         .param("project", project.projectId())
         .param("number", number)
-        .query(
-            (row, n) ->
-                new BatchDetail.Comparison(
-                    row.getLong("comparison_id"),
-                    row.getString("left_id"),
-                    row.getString("right_id"),
-                    Kind.of(row.getString("left_prompt"), row.getString("right_prompt")),
-                    Arm.valueOf(row.getString("arm")),
-                    row.getDouble("gain"),
-                    row.getDouble("p"),
-                    row.getObject("selection_probability", Double.class),
-                    row.getString("state")))
+        .query((row, n) ->
+            new BatchDetail.Comparison(
+                row.getLong("comparison_id"),
+                row.getString("left_id"),
+                row.getString("right_id"),
+                Kind.of(row.getString("left_prompt"), row.getString("right_prompt")),
+                Arm.valueOf(row.getString("arm")),
+                row.getDouble("gain"),
+                row.getDouble("p"),
+                row.getObject("selection_probability", Double.class),
+                row.getString("state")))
         .list();
   }
 }

@@ -22,29 +22,36 @@ public class Fits {
   /** The newest fit; empty before the first round. */
   @Transactional(readOnly = true)
   public Optional<FitSummary> newest(long projectId) {
-    return jdbc.sql("select * from fit where project_id = :project order by number desc limit 1")
+    return newestNumber(projectId).flatMap(number -> find(projectId, number));
+  }
+
+  /** The fit of a round. */
+  @Transactional(readOnly = true)
+  public Optional<FitSummary> find(long projectId, long number) {
+    return jdbc.sql("select * from fit where project_id = :project and number = :number")
         .param("project", projectId)
-        .query(
-            (row, number) ->
-                new FitSummary(
-                    row.getLong("number"),
-                    Doubles.of(row.getBytes("weights")),
-                    row.getLong("verdicts"),
-                    Prior.valueOf(row.getString("prior")),
-                    row.getDouble("prior_precision"),
-                    row.getObject("prior_exponent", Double.class),
-                    row.getInt("components"),
-                    row.getDouble("log_evidence"),
-                    row.getDouble("log_likelihood"),
-                    row.getDouble("log_det"),
-                    row.getObject("fitted_at", OffsetDateTime.class).toInstant()))
+        .param("number", number)
+        .query((row, n) ->
+            new FitSummary(
+                row.getLong("number"),
+                Doubles.of(row.getBytes("weights")),
+                row.getLong("verdicts"),
+                Prior.valueOf(row.getString("prior")),
+                row.getDouble("prior_precision"),
+                row.getObject("prior_exponent", Double.class),
+                row.getInt("components"),
+                row.getDouble("log_evidence"),
+                row.getDouble("log_likelihood"),
+                row.getDouble("log_det"),
+                row.getObject("fitted_at", OffsetDateTime.class).toInstant()))
         .optional();
   }
 
   /** The number of the newest fit, which names it for as long as the project exists. */
   @Transactional(readOnly = true)
   public Optional<Long> newestNumber(long projectId) {
-    return jdbc.sql("select max(number) from fit where project_id = :project")
+    return jdbc.sql(
+            "select number from fit where project_id = :project order by number desc limit 1")
         .param("project", projectId)
         .query(Long.class)
         .optional();
@@ -61,14 +68,13 @@ public class Fits {
             where p.project_id = :project
             """)
         .param("project", projectId)
-        .query(
-            (row, number) ->
-                new Posterior(
-                    Doubles.of(row.getBytes("weights")),
-                    new Matrix(
-                        row.getInt("components"),
-                        row.getInt("dimension"),
-                        Doubles.of(row.getBytes("deviation")))))
+        .query((row, number) ->
+            new Posterior(
+                Doubles.of(row.getBytes("weights")),
+                new Matrix(
+                    row.getInt("components"),
+                    row.getInt("dimension"),
+                    Doubles.of(row.getBytes("deviation")))))
         .optional();
   }
 }

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * The newest round of each project, as gauges tagged {@code project}: for at most 100 projects, those
- * with the newest rounds, and only while they exist.
+ * The newest round of each project, as gauges tagged {@code project}: for at most 100 projects,
+ * those with the newest rounds, and only while they exist.
  *
  * <table>
  * <caption>Meters</caption>
@@ -45,14 +45,32 @@ class ProjectRoundMetrics {
     meters =
         List.of(
             meter(registry, "number", "tiebreak.round.number", "The newest batch's number"),
-            meter(registry, "candidates", "tiebreak.round.candidates", "Candidates of the newest batch"),
+            meter(
+                registry,
+                "candidates",
+                "tiebreak.round.candidates",
+                "Candidates of the newest batch"),
             meter(registry, "size", "tiebreak.round.selected", "Size of the newest batch"),
-            meter(registry, "gain", "tiebreak.round.gain.predicted", "Predicted gain of the newest batch, nats"),
-            meter(registry, "fresh", "tiebreak.round.verdicts.fresh", "Counted verdicts since the newest fit"),
+            meter(
+                registry,
+                "gain",
+                "tiebreak.round.gain.predicted",
+                "Predicted gain of the newest batch, nats"),
+            meter(
+                registry,
+                "fresh",
+                "tiebreak.round.verdicts.fresh",
+                "Counted verdicts since the newest fit"),
             meter(registry, "verdicts", "tiebreak.fit.verdicts", "Verdicts of the newest fit"),
-            meter(registry, "iterations", "tiebreak.fit.iterations", "Iterations of the newest fit"),
-            meter(registry, "gradient_norm", "tiebreak.fit.gradient.norm", "Largest component of its gradient"),
-            meter(registry, "log_det", "tiebreak.fit.log.det", "log det H of the newest fit, nats"));
+            meter(
+                registry, "iterations", "tiebreak.fit.iterations", "Iterations of the newest fit"),
+            meter(
+                registry,
+                "gradient_norm",
+                "tiebreak.fit.gradient.norm",
+                "Largest component of its gradient"),
+            meter(
+                registry, "log_det", "tiebreak.fit.log.det", "log det H of the newest fit, nats"));
   }
 
   private static Meter meter(
@@ -94,13 +112,12 @@ class ProjectRoundMetrics {
             limit :most
             """)
         .param("most", MOST_PROJECTS)
-        .query(
-            row -> {
-              Tags project = Tags.of("project", row.getString("slug"));
-              for (int i = 0; i < rows.size(); i++) {
-                double value = row.getDouble(meters.get(i).column());
-                rows.get(i).add(MultiGauge.Row.of(project, value));
-              }
-            });
+        .query(row -> {
+          Tags project = Tags.of("project", row.getString("slug"));
+          for (int i = 0; i < rows.size(); i++) {
+            double value = row.getDouble(meters.get(i).column());
+            rows.get(i).add(MultiGauge.Row.of(project, value));
+          }
+        });
   }
 }

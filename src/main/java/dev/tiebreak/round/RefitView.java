@@ -24,8 +24,8 @@ record RefitView(
   /**
    * What a round led to.
    *
-   * @param fit the round whose fit the batch was selected with: this one, or an earlier one that was
-   *     reused as nothing had changed
+   * @param fit the round whose fit the batch was selected with: this one, or an earlier one that
+   *     was reused as nothing had changed
    * @param verdicts that the fit has read
    * @param candidates that the batch was selected from
    * @param selected comparisons of the batch

@@ -27,8 +27,8 @@ class Refits {
   }
 
   /**
-   * Asks for a round that covers every verdict acknowledged before. One that has not begun yet will,
-   * so it is shared; one under way may have missed some, so it is followed by another.
+   * Asks for a round that covers every verdict acknowledged before. One that has not begun yet
+   * will, so it is shared; one under way may have missed some, so it is followed by another.
    */
   @Transactional
   long request(Project project) {
@@ -36,20 +36,19 @@ class Refits {
         .param("project", project.projectId())
         .query(rows -> {});
     return queued(project)
-        .orElseGet(
-            () ->
-                jdbc.sql(
-                        """
-                        with next as (
-                          update round_status set newest = newest + 1 where project_id = :project
-                          returning project_id, newest)
-                        insert into round (project_id, number, state, trigger)
-                        select project_id, newest, 'QUEUED', 'REQUESTED' from next
-                        returning number
-                        """)
-                    .param("project", project.projectId())
-                    .query(Long.class)
-                    .single());
+        .orElseGet(() ->
+            jdbc.sql(
+                    """
+                    with next as (
+                      update round_status set newest = newest + 1 where project_id = :project
+                      returning project_id, newest)
+                    insert into round (project_id, number, state, trigger)
+                    select project_id, newest, 'QUEUED', 'REQUESTED' from next
+                    returning number
+                    """)
+                .param("project", project.projectId())
+                .query(Long.class)
+                .single());
   }
 
   private Optional<Long> queued(Project project) {
@@ -88,10 +87,9 @@ class Refits {
         .param("number", number)
         .query(Refits::view)
         .optional()
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    ProblemType.REFIT_NOT_FOUND, "The project has no refit " + number));
+        .orElseThrow(() ->
+            new ProblemException(
+                ProblemType.REFIT_NOT_FOUND, "The project has no refit " + number));
   }
 
   private static RefitView view(ResultSet row, int number) throws SQLException {

@@ -38,7 +38,7 @@ class RoundLease {
               and (d.requested or d.refit_after or d.low_water or s.running is not null)
             order by p.priority desc, d.requested desc, p.project_id
             """)
-        .query(Long.class)
+        .query((row, n) -> row.getLong(1))
         .list();
   }
 
@@ -61,15 +61,14 @@ class RoundLease {
             for update skip locked
             """)
         .param("project", projectId)
-        .query(
-            (row, number) ->
-                new Status(
-                    row.getLong("epoch"),
-                    row.getObject("running", Long.class),
-                    row.getLong("newest"),
-                    row.getObject("fit", Long.class),
-                    row.getString("fit_snapshot"),
-                    row.getLong("fit_version")))
+        .query((row, number) ->
+            new Status(
+                row.getLong("epoch"),
+                row.getObject("running", Long.class),
+                row.getLong("newest"),
+                row.getObject("fit", Long.class),
+                row.getString("fit_snapshot"),
+                row.getLong("fit_version")))
         .optional()
         .flatMap(status -> take(projectId, status));
   }
@@ -77,19 +76,18 @@ class RoundLease {
   private Optional<HeldRound> take(long projectId, Status status) {
     long epoch = status.epoch() + 1;
     return begin(projectId, status, epoch)
-        .map(
-            begun -> {
-              String snapshot = hold(projectId, begun.number(), epoch);
-              return new HeldRound(
-                  projectId,
-                  begun.number(),
-                  epoch,
-                  begun.trigger(),
-                  snapshot,
-                  status.fit(),
-                  status.fitSnapshot(),
-                  begun.trigger() == Trigger.LOW_WATER && nothingNew(projectId, status, snapshot));
-            });
+        .map(begun -> {
+          String snapshot = hold(projectId, begun.number(), epoch);
+          return new HeldRound(
+              projectId,
+              begun.number(),
+              epoch,
+              begun.trigger(),
+              snapshot,
+              status.fit(),
+              status.fitSnapshot(),
+              begun.trigger() == Trigger.LOW_WATER && nothingNew(projectId, status, snapshot));
+        });
   }
 
   private record Begun(long number, Trigger trigger) {}
@@ -110,7 +108,8 @@ class RoundLease {
         .param("project", projectId)
         .param("epoch", epoch)
         .param("holder", bootId)
-        .query((row, n) -> new Begun(row.getLong("number"), Trigger.valueOf(row.getString("trigger"))))
+        .query(
+            (row, n) -> new Begun(row.getLong("number"), Trigger.valueOf(row.getString("trigger"))))
         .optional()
         .or(() -> beginUnasked(projectId, status.newest() + 1, epoch));
   }
@@ -129,13 +128,14 @@ class RoundLease {
         .param("number", number)
         .param("epoch", epoch)
         .param("holder", bootId)
-        .query((row, n) -> new Begun(row.getLong("number"), Trigger.valueOf(row.getString("trigger"))))
+        .query(
+            (row, n) -> new Begun(row.getLong("number"), Trigger.valueOf(row.getString("trigger"))))
         .optional();
   }
 
   /**
-   * The snapshot is taken by a statement of its own, begun after the row was locked: a revision that
-   * held the row before is visible in it, one that comes after finds it.
+   * The snapshot is taken by a statement of its own, begun after the row was locked: a revision
+   * that held the row before is visible in it, one that comes after finds it.
    */
   private String hold(long projectId, long number, long epoch) {
     return jdbc.sql(

@@ -13,8 +13,10 @@ import org.springframework.validation.annotation.Validated;
  * @param enabled whether this process runs rounds at all
  * @param watchInterval how often it looks whether one is due
  * @param concurrency rounds of different projects that run at the same time
- * @param hold how long a project is held without a sign of life; another process takes over after it
- * @param retryAfter how long a project whose round failed is left alone, unless a round is asked for
+ * @param hold how long a project is held without a sign of life; another process takes over after
+ *     it
+ * @param retryAfter how long a project whose round failed is left alone, unless a round is asked
+ *     for
  */
 @Validated
 @ConfigurationProperties("tiebreak.round")

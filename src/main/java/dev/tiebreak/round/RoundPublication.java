@@ -45,21 +45,21 @@ class RoundPublication {
   }
 
   /** Publishes; throws {@link LostRoundException} where the epoch is no longer the round's. */
-  RoundResult publish(HeldRound round, ProjectSettings settings, RoundInput input, RoundResult result) {
+  RoundResult publish(
+      HeldRound round, ProjectSettings settings, RoundInput input, RoundResult result) {
     Posterior posterior = round.reusesFit() ? null : result.fit().posterior(algebra);
-    transaction.executeWithoutResult(
-        status -> {
-          letGo(round, input.embeddings(), result);
-          finish(round);
-          if (posterior != null) {
-            insertFit(round, input.embeddings(), result.fit());
-            replacePosterior(round, posterior);
-          }
-          insertBatch(round, settings, result);
-          comparisons.retire(round.projectId(), input.idle());
-          openSelection(round, settings.overlap(), input.embeddings(), result.selection());
-          result.realisedGains().forEach((batch, gain) -> noteGain(round, batch, gain));
-        });
+    transaction.executeWithoutResult(status -> {
+      letGo(round, input.embeddings(), result);
+      finish(round);
+      if (posterior != null) {
+        insertFit(round, input.embeddings(), result.fit());
+        replacePosterior(round, posterior);
+      }
+      insertBatch(round, settings, result);
+      comparisons.retire(round.projectId(), input.idle());
+      openSelection(round, settings.overlap(), input.embeddings(), result.selection());
+      result.realisedGains().forEach((batch, gain) -> noteGain(round, batch, gain));
+    });
     return result;
   }
 

@@ -44,18 +44,17 @@ class RoundReader {
   RoundInput read(HeldRound round, int overlap) {
     String snapshot = round.fitSnapshot();
     Queue queue =
-        oneMoment.execute(
-            status ->
-                new Queue(
-                    comparisons.judged(round.projectId(), snapshot),
-                    comparisons.known(round.projectId(), snapshot)));
-    return RoundInput.of(
-        resident.load(round.projectId()), queue.judged(), queue.known(), overlap);
+        oneMoment.execute(status ->
+            new Queue(
+                comparisons.judged(round.projectId(), snapshot),
+                comparisons.known(round.projectId(), snapshot)));
+    return RoundInput.of(resident.load(round.projectId()), queue.judged(), queue.known(), overlap);
   }
 
   /**
-   * The batches on whose comparisons verdicts came since the earlier fit, newest first, each with all
-   * its verdicts: indices into {@code judged}. A comparison belongs to the newest batch that has it.
+   * The batches on whose comparisons verdicts came since the earlier fit, newest first, each with
+   * all its verdicts: indices into {@code judged}. A comparison belongs to the newest batch that
+   * has it.
    */
   Map<Long, List<Integer>> verdictsOfFreshBatches(
       HeldRound round, List<Comparisons.Judged> judged) {
@@ -106,7 +105,7 @@ class RoundReader {
         .param("project", round.projectId())
         .param("earlier", round.earlierSnapshot())
         .param("most", MOST_BATCHES)
-        .query(Long.class)
+        .query((row, n) -> row.getLong(1))
         .list();
   }
 }

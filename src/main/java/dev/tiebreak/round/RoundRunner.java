@@ -1,7 +1,7 @@
 package dev.tiebreak.round;
 
 import dev.tiebreak.candidate.EmbeddingSet;
-import dev.tiebreak.candidate.ResidentEmbeddings;
+import dev.tiebreak.candidate.EmbeddingsTooLargeException;
 import dev.tiebreak.design.Design;
 import dev.tiebreak.design.DesignProblem;
 import dev.tiebreak.design.Pairs;
@@ -84,14 +84,11 @@ class RoundRunner {
             : round;
     RoundInput input =
         stage(held, Stage.READ, heartbeat, () -> reader.read(held, settings.overlap()));
-    Fit fit = stage(held, Stage.FIT, heartbeat, () -> fit(held, settings, input, earlier.orElse(null)));
+    Fit fit =
+        stage(held, Stage.FIT, heartbeat, () -> fit(held, settings, input, earlier.orElse(null)));
     RoundResult result =
         stage(held, Stage.SELECT, heartbeat, () -> select(held, settings, input, fit));
-    stage(
-        held,
-        Stage.PUBLISH,
-        heartbeat,
-        () -> publication.publish(held, settings, input, result));
+    stage(held, Stage.PUBLISH, heartbeat, () -> publication.publish(held, settings, input, result));
     metrics.done();
     log.info(
         "round={} project={} state=DONE trigger={} verdicts={} prior={} precision={} exponent={} iterations={}"
@@ -137,8 +134,7 @@ class RoundRunner {
             warmStart);
   }
 
-  private RoundResult select(
-      HeldRound round, ProjectSettings settings, RoundInput input, Fit fit) {
+  private RoundResult select(HeldRound round, ProjectSettings settings, RoundInput input, Fit fit) {
     EmbeddingSet set = input.embeddings();
     Matrix features = fit.map().apply(set.embeddings());
     Long limit = settings.candidateLimit();
@@ -172,17 +168,16 @@ class RoundRunner {
       return gains;
     }
     Map<Long, List<Integer>> verdictsOf = reader.verdictsOfFreshBatches(round, input.judged());
-    verdictsOf.forEach(
-        (batch, verdicts) -> {
-          int[] a = verdicts.stream().mapToInt(i -> input.judgements().a()[i]).toArray();
-          int[] b = verdicts.stream().mapToInt(i -> input.judgements().b()[i]).toArray();
-          Double gain =
-              Design.realisedGain(
-                  features, fit.coefficients(), fit.information(), new Pairs(a, b), algebra);
-          if (gain != null) {
-            gains.put(batch, gain);
-          }
-        });
+    verdictsOf.forEach((batch, verdicts) -> {
+      int[] a = verdicts.stream().mapToInt(i -> input.judgements().a()[i]).toArray();
+      int[] b = verdicts.stream().mapToInt(i -> input.judgements().b()[i]).toArray();
+      Double gain =
+          Design.realisedGain(
+              features, fit.coefficients(), fit.information(), new Pairs(a, b), algebra);
+      if (gain != null) {
+        gains.put(batch, gain);
+      }
+    });
     return gains;
   }
 
@@ -210,7 +205,7 @@ class RoundRunner {
   private static String words(Throwable failure) {
     return switch (failure) {
       case OutOfMemoryError memory -> "The service has too little memory for this round";
-      case ResidentEmbeddings.TooLargeException large -> large.getMessage();
+      case EmbeddingsTooLargeException large -> String.valueOf(large.getMessage());
       default -> "The round failed; the service's log tells why";
     };
   }

@@ -54,7 +54,8 @@ class RoundWatch implements SmartLifecycle {
     rounds.shutdownNow();
     try {
       if (!rounds.awaitTermination(SHUTDOWN_SECONDS, java.util.concurrent.TimeUnit.SECONDS)) {
-        log.warn("rounds=unfinished detail=\"another process, or the next start, runs them again\"");
+        log.warn(
+            "rounds=unfinished detail=\"another process, or the next start, runs them again\"");
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -38,8 +38,7 @@ class Spectra {
         return known.spectrum();
       }
     }
-    EmbeddingSpectrum spectrum =
-        EmbeddingSpectrum.of(set.embeddings(), set.promptOf(), algebra);
+    EmbeddingSpectrum spectrum = EmbeddingSpectrum.of(set.embeddings(), set.promptOf(), algebra);
     synchronized (kept) {
       kept.put(projectId, new Kept(set.version(), spectrum));
     }
