@@ -48,7 +48,7 @@ public class ResidentEmbeddings {
    * The embeddings of a project as they are now. They are read only where those in memory are
    * older; one project at a time, and once for all who ask meanwhile.
    *
-   * @throws TooLargeException where they do not fit into the memory set aside
+   * @throws EmbeddingsTooLargeException where they do not fit into the memory set aside
    * @throws dev.tiebreak.problem.ProblemException where the project is gone
    */
   public EmbeddingSet load(long projectId) {
@@ -90,7 +90,7 @@ public class ResidentEmbeddings {
 
   private void makeRoom(long projectId, long needed) {
     if (needed > limit) {
-      throw new TooLargeException(projectId, needed, limit);
+      throw new EmbeddingsTooLargeException(projectId, needed, limit);
     }
     synchronized (sets) {
       Iterator<EmbeddingSet> oldest = sets.values().iterator();
@@ -110,18 +110,6 @@ public class ResidentEmbeddings {
   private int projects() {
     synchronized (sets) {
       return sets.size();
-    }
-  }
-
-  /** The embeddings of one project do not fit into the memory that is set aside for them. */
-  public static final class TooLargeException extends RuntimeException {
-
-    private static final long serialVersionUID = 1;
-
-    TooLargeException(long projectId, long needed, long limit) {
-      super(
-          "The embeddings of project %d take %d bytes of memory, but tiebreak.candidate.resident-memory is %d: raise it, and the heap with it"
-              .formatted(projectId, needed, limit));
     }
   }
 }
