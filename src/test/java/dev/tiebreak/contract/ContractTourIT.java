@@ -50,7 +50,8 @@ class ContractTourIT {
         .containsExactly("/dimension");
     http.send("PUT", PROJECT, "text/plain", "{}").expect(415, "unsupported-media-type");
     Map<String, Object> settings =
-        Map.of("dimension", 3, "pairing", "ANY", "overlap", 2, "randomShare", 0.5, "verdictCost", 100);
+        Map.of(
+            "dimension", 3, "pairing", "ANY", "overlap", 2, "randomShare", 0.5, "verdictCost", 100);
     assertThat(http.put(PROJECT, settings).expect(201).header("Location")).isEqualTo(PROJECT);
     http.put(PROJECT, settings).expect(200);
     http.get(PROJECT).expect(200);
@@ -62,8 +63,7 @@ class ContractTourIT {
   }
 
   private void upload() {
-    Answer uploaded =
-        http.post(PROJECT + "/embeddings", "application/x-ndjson", ROWS).expect(200);
+    Answer uploaded = http.post(PROJECT + "/embeddings", "application/x-ndjson", ROWS).expect(200);
     assertThat(uploaded.json().path("created").asInt()).isEqualTo(4);
     http.postJson(
             PROJECT + "/embeddings",
@@ -105,7 +105,8 @@ class ContractTourIT {
             "/verdicts", Map.of("lease", first, "preference", "LEFT", "annotator", "somebody"))
         .expect(403, "another-annotator");
     http.post("/leases/" + leases.get(2) + "/renewal").expect(200);
-    http.delete("/leases/" + leases.get(3) + "?annotator=somebody").expect(403, "another-annotator");
+    http.delete("/leases/" + leases.get(3) + "?annotator=somebody")
+        .expect(403, "another-annotator");
     http.delete("/leases/" + leases.get(3) + "?annotator=ann-1").expect(204);
     http.post("/leases/" + leases.get(3) + "/renewal").expect(409, "lease-ended");
     http.delete("/leases/none").expect(404, "lease-not-found");
@@ -122,7 +123,8 @@ class ContractTourIT {
   }
 
   private void importJudgements() {
-    String row = "{\"left\":\"p1-a\",\"right\":\"p2-a\",\"preference\":\"LEFT\",\"annotator\":\"x\"}";
+    String row =
+        "{\"left\":\"p1-a\",\"right\":\"p2-a\",\"preference\":\"LEFT\",\"annotator\":\"x\"}";
     Answer imported =
         http.post(PROJECT + "/verdicts", "application/x-ndjson", row + "\n").expect(200);
     assertThat(imported.json().path("counted").asInt()).isEqualTo(1);
