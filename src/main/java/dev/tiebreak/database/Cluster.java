@@ -1,8 +1,12 @@
 package dev.tiebreak.database;
 
+import static java.nio.file.StandardOpenOption.SYNC;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -126,8 +130,8 @@ final class Cluster {
   private void initialize() throws IOException {
     long start = System.nanoTime();
     createPassword();
+    removeUnfinished();
     Path unfinished = directory.unfinishedCluster();
-    FileSystemUtils.deleteRecursively(unfinished);
     Files.createDirectory(unfinished);
     DataDirectory.allow(unfinished, PosixFilePermissions.fromString("rwx------"));
     account.own(unfinished);
@@ -150,14 +154,25 @@ final class Cluster {
         (System.nanoTime() - start) / 1_000_000);
   }
 
+  private void removeUnfinished() {
+    try (DirectoryStream<Path> left =
+        Files.newDirectoryStream(directory.path(), DataDirectory.UNFINISHED + "*")) {
+      for (Path path : left) {
+        FileSystemUtils.deleteRecursively(path);
+      }
+    } catch (IOException exception) {
+      log.info("database=embedded state=unfinished left={}", exception.getMessage());
+    }
+  }
+
   private void createPassword() throws IOException {
     DataDirectory.createPrivate(directory.password());
     account.own(directory.password());
     if (Files.size(directory.password()) == 0) {
       byte[] random = new byte[PASSWORD_BYTES];
       new SecureRandom().nextBytes(random);
-      Files.writeString(
-          directory.password(), Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+      String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+      Files.writeString(directory.password(), password, WRITE, SYNC);
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * What lies where in the data directory.
@@ -20,6 +21,9 @@ record DataDirectory(Path path) {
 
   private static final Set<PosixFilePermission> PRIVATE_FILE =
       PosixFilePermissions.fromString("rw-------");
+
+  /** How the names begin of what initdb has not finished. */
+  static final String UNFINISHED = "postgresql.unfinished-";
 
   /** pg_ctl hands paths to a shell between double quotes. */
   private static final String UNQUOTABLE = "\"$`\\\n";
@@ -52,9 +56,12 @@ record DataDirectory(Path path) {
     return path.resolve("postgresql");
   }
 
-  /** Where {@link #cluster} grows until it is complete. */
+  /**
+   * Where {@link #cluster} grows until it is complete; another place each time, as the initdb of a
+   * service that was killed may still be at work.
+   */
   Path unfinishedCluster() {
-    return path.resolve("postgresql.unfinished");
+    return path.resolve(UNFINISHED + UUID.randomUUID());
   }
 
   /** PostgreSQL's programs, one directory a version. */

@@ -38,7 +38,7 @@ class DatabaseConfiguration {
   @Bean
   PostgresServer postgresServer(DatabaseProperties properties) {
     return properties.database().url().isBlank()
-        ? EmbeddedPostgres.start(properties.dataDirectory())
+        ? EmbeddedPostgres.start(properties.directory())
         : ExternalPostgres.reach(properties.database());
   }
 

@@ -15,15 +15,20 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Where the service keeps what it must not lose.
  *
- * @param dataDirectory the directory of the embedded PostgreSQL; unused when {@code database.url}
- *     names another
+ * @param dataDirectory the directory of the embedded PostgreSQL, empty: {@code ./data}; unused when
+ *     {@code database.url} names another
  * @param database the PostgreSQL to use and the connections to it
  */
 @Validated
 @ConfigurationProperties("tiebreak")
 record DatabaseProperties(
-    @DefaultValue("./data") @NotNull Path dataDirectory,
+    @DefaultValue("") @NotNull String dataDirectory,
     @DefaultValue @Valid @NotNull Database database) {
+
+  // a string, as Spring would look for a Path on the class path first
+  Path directory() {
+    return Path.of(dataDirectory.isBlank() ? "./data" : dataDirectory);
+  }
 
   /**
    * The PostgreSQL to use and the connections to it.

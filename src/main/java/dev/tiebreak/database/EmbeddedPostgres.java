@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
  * A PostgreSQL of the service's own, in its data directory.
  *
  * <p>The server outlives a service that is killed; the next one adopts it. A service that ends in
- * order ends the server too, an adopted one as well.
+ * order ends the server too, an adopted one as well. A server that is killed alone is started
+ * again.
  *
  * <p>Only the programs come from the zonky project. Its library is made for tests: it always passes
  * {@code -F} (no fsync), trusts every local user, makes the cluster before it takes its lock, and
@@ -24,6 +25,7 @@ final class EmbeddedPostgres implements PostgresServer {
   private final Cluster cluster;
   private final Login login;
   private final int port;
+  private boolean closed;
 
   private EmbeddedPostgres(
       DataDirectory directory, DataDirectoryLock lock, Cluster cluster, Login login, int port) {
@@ -50,7 +52,9 @@ final class EmbeddedPostgres implements PostgresServer {
       cluster.prepare();
       Login login = new Login(Cluster.USERNAME, cluster.password());
       int port = new Launch(directory, cluster, login).run();
-      return new EmbeddedPostgres(directory, lock, cluster, login, port);
+      EmbeddedPostgres server = new EmbeddedPostgres(directory, lock, cluster, login, port);
+      server.watch();
+      return server;
     } catch (IOException exception) {
       release(lock);
       throw new DatabaseFailure(
@@ -83,18 +87,50 @@ final class EmbeddedPostgres implements PostgresServer {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
       Command stopped = cluster.stop();
-      log.info(
-          "database=embedded state={} directory={}",
-          stopped.succeeded() ? "stopped" : "left running",
-          directory.path());
+      if (stopped.succeeded()) {
+        log.info("database=embedded state=stopped directory={}", directory.path());
+      } else {
+        log.warn(
+            "database=embedded state=\"not stopped\" directory={} reason=\"{}\"",
+            directory.path(),
+            stopped.output());
+      }
     } catch (IOException exception) {
-      log.warn(
-          "database=embedded state=\"left running\" directory={}", directory.path(), exception);
+      log.warn("database=embedded state=\"not stopped\" directory={}", directory.path(), exception);
     } finally {
       release(lock);
+    }
+  }
+
+  private void watch() throws IOException {
+    Postmaster.find(directory.cluster())
+        .flatMap(postmaster -> ProcessHandle.of(postmaster.process()))
+        .ifPresentOrElse(
+            process -> process.onExit().thenRunAsync(this::revive, Thread::startVirtualThread),
+            this::revive);
+  }
+
+  private synchronized void revive() {
+    if (closed) {
+      return;
+    }
+    log.error("database=embedded state=lost directory={}", directory.path());
+    try {
+      int now = new Launch(directory, cluster, login).run();
+      if (now == port) {
+        watch();
+      } else {
+        log.error("database=embedded state=moved port={} action=\"restart the service\"", now);
+      }
+    } catch (IOException | DatabaseFailure exception) {
+      log.error("database=embedded state=lost action=\"restart the service\"", exception);
     }
   }
 

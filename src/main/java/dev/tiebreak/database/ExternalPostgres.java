@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,10 +52,13 @@ record ExternalPostgres(String url, Login service, Login owner) implements Postg
               + " TIEBREAK_DATABASE_USERNAME and TIEBREAK_DATABASE_PASSWORD. Unset it to use the"
               + " embedded PostgreSQL.");
     }
-    if (Driver.parseURL(url, null) == null) {
+    try {
+      DriverManager.getDriver(url);
+    } catch (SQLException exception) {
       throw new DatabaseFailure(
           "TIEBREAK_DATABASE_URL begins like a JDBC URL of PostgreSQL, but can't be read.",
-          "Write it as jdbc:postgresql://host:5432/database.");
+          "Write it as jdbc:postgresql://host:5432/database.",
+          exception);
     }
   }
 

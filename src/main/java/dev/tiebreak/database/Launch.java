@@ -24,15 +24,19 @@ final class Launch {
   private static final Logger log = LoggerFactory.getLogger(Launch.class);
   private static final String MAINTENANCE = "postgres";
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration RETRYING = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(200);
-  private static final int ATTEMPTS = 25;
 
   /**
    * What a server writes into its log when another attempt may do: another process was faster to
-   * take the port, or the last server's sessions have yet to notice that it was killed.
+   * take the port; the last server's sessions have yet to notice that it was killed; a service that
+   * was killed had just started a server.
    */
   private static final List<String> PASSING =
-      List.of("could not create any TCP/IP sockets", "pre-existing shared memory block");
+      List.of(
+          "could not create any TCP/IP sockets",
+          "pre-existing shared memory block",
+          "lock file \"postmaster.pid\" already exists");
 
   private final DataDirectory directory;
   private final Cluster cluster;
@@ -50,8 +54,7 @@ final class Launch {
 
   /** Returns the port of the server, which then has the service's database. */
   int run() throws IOException {
-    Optional<Integer> adopted = adopt();
-    int port = adopted.isPresent() ? adopted.get() : launch();
+    int port = adoptOrStart();
     try {
       createDatabase(port);
     } catch (SQLException exception) {
@@ -59,6 +62,31 @@ final class Launch {
       throw new IOException(exception);
     }
     return port;
+  }
+
+  private int adoptOrStart() throws IOException {
+    long start = System.nanoTime();
+    while (true) {
+      Optional<Integer> adopted = adopt();
+      if (adopted.isPresent()) {
+        return adopted.get();
+      }
+      int port = ServerPort.choose(directory.port());
+      Command started = cluster.start(port);
+      long elapsed = System.nanoTime() - start;
+      if (started.succeeded()) {
+        log.info(
+            "database=embedded state=started directory={} port={} milliseconds={}",
+            directory.path(),
+            port,
+            elapsed / 1_000_000);
+        return port;
+      }
+      if (elapsed > RETRYING.toNanos() || PASSING.stream().noneMatch(started.output()::contains)) {
+        throw new IOException(started.output());
+      }
+      Pauses.pause(PAUSE);
+    }
   }
 
   /** A server that was left running: waits while it recovers, or while it ends. */
@@ -88,28 +116,6 @@ final class Launch {
       }
       Pauses.pause(PAUSE);
     }
-  }
-
-  private int launch() throws IOException {
-    long start = System.nanoTime();
-    Command started = new Command(-1, "");
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      int port = ServerPort.choose(directory.port());
-      started = cluster.start(port);
-      if (started.succeeded()) {
-        log.info(
-            "database=embedded state=started directory={} port={} milliseconds={}",
-            directory.path(),
-            port,
-            (System.nanoTime() - start) / 1_000_000);
-        return port;
-      }
-      if (PASSING.stream().noneMatch(started.output()::contains)) {
-        break;
-      }
-      Pauses.pause(PAUSE);
-    }
-    throw new IOException(started.output());
   }
 
   /**

@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -27,6 +29,12 @@ import org.springframework.util.FileSystemUtils;
 final class PostgresPrograms {
 
   private static final Logger log = LoggerFactory.getLogger(PostgresPrograms.class);
+
+  private static final Set<PosixFilePermission> FOR_ALL =
+      PosixFilePermissions.fromString("rwxr-xr-x");
+
+  private static final Set<PosixFilePermission> READABLE =
+      PosixFilePermissions.fromString("rw-r--r--");
 
   private PostgresPrograms() {}
 
@@ -42,7 +50,7 @@ final class PostgresPrograms {
     Path home = parent.resolve(digest(archive).substring(0, 16));
     if (Files.notExists(home)) {
       long start = System.nanoTime();
-      Files.createDirectories(parent);
+      createDirectories(parent);
       Path unfinished = parent.resolve(home.getFileName() + "." + UUID.randomUUID());
       try {
         extract(archive, unfinished);
@@ -87,16 +95,26 @@ final class PostgresPrograms {
   private static void extract(TarArchiveInputStream entries, TarArchiveEntry entry, Path target)
       throws IOException {
     if (entry.isDirectory()) {
-      Files.createDirectories(target);
+      createDirectories(target);
     } else if (entry.isSymbolicLink()) {
       Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
     } else {
-      Files.createDirectories(target.getParent());
+      Path directory = target.getParent();
+      if (directory != null) {
+        createDirectories(directory);
+      }
       Files.copy(entries, target);
       flush(target);
       boolean executable = (entry.getMode() & 0b001_000_000) != 0;
-      DataDirectory.allow(
-          target, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+      DataDirectory.allow(target, executable ? FOR_ALL : READABLE);
+    }
+  }
+
+  /** For every user, whatever the process's umask: the server's may be another. */
+  private static void createDirectories(Path directory) throws IOException {
+    if (Files.notExists(directory)) {
+      Files.createDirectories(directory);
+      DataDirectory.allow(directory, FOR_ALL);
     }
   }
 
@@ -127,7 +145,8 @@ final class PostgresPrograms {
     return stream;
   }
 
-  private static String archive() {
+  /** The name of this machine's archive on the class path. */
+  static String archive() {
     String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
     String machine = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
     return "postgres-%s-%s.txz".formatted(system(system), machine(machine));

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,34 +22,55 @@ record Postmaster(long process, int port) {
   private static final int PROCESS_LINE = 0;
   private static final int PORT_LINE = 3;
 
+  /** Above the greatest number that Linux gives. */
+  private static final String NO_PROCESS = "4194305";
+
   /**
-   * The living server of {@code cluster}. A file that a killed server left is removed, also where
-   * its number meanwhile belongs to another process (numbers start over in each container), which
-   * PostgreSQL itself would take for a second server and refuse to start.
+   * The living server of {@code cluster}.
+   *
+   * <p>A file whose number meanwhile belongs to another process (numbers start over in each
+   * container) would keep PostgreSQL from starting, so it gets a number that nobody has. It is not
+   * removed: PostgreSQL finds in it whether sessions of the killed server still work on the data.
    */
   static Optional<Postmaster> find(Path cluster) throws IOException {
     Path file = cluster.resolve("postmaster.pid");
-    Optional<Postmaster> found = read(file).filter(postmaster -> postmaster.serves(cluster));
-    if (found.isEmpty() && Files.deleteIfExists(file)) {
-      log.info("database=embedded state=stale removed={}", file);
-    }
-    return found;
-  }
-
-  private static Optional<Postmaster> read(Path file) throws IOException {
-    try {
-      List<String> lines = Files.readAllLines(file);
-      return Optional.of(
-          new Postmaster(
-              Long.parseLong(lines.get(PROCESS_LINE).strip()),
-              Integer.parseInt(lines.get(PORT_LINE).strip())));
-    } catch (NoSuchFileException | NumberFormatException | IndexOutOfBoundsException exception) {
+    List<String> lines = lines(file);
+    if (lines.isEmpty()) {
+      Files.deleteIfExists(file);
       return Optional.empty();
     }
+    Postmaster found =
+        new Postmaster(
+            Long.parseLong(lines.get(PROCESS_LINE).strip()),
+            Integer.parseInt(lines.get(PORT_LINE).strip()));
+    Optional<ProcessHandle> process = ProcessHandle.of(found.process());
+    if (process.filter(handle -> runsIn(handle, cluster)).isPresent()) {
+      return Optional.of(found);
+    }
+    if (process.isPresent()) {
+      log.info("database=embedded state=stale file={} process={}", file, found.process());
+      List<String> rest = lines.subList(PROCESS_LINE + 1, lines.size());
+      Files.write(file, Stream.concat(Stream.of(NO_PROCESS), rest.stream()).toList());
+    }
+    return Optional.empty();
   }
 
-  private boolean serves(Path cluster) {
-    return ProcessHandle.of(process).filter(handle -> runsIn(handle, cluster)).isPresent();
+  /** The file's lines; none where it does not exist, or was not written to its end. */
+  private static List<String> lines(Path file) throws IOException {
+    try {
+      List<String> lines = Files.readAllLines(file);
+      boolean complete =
+          lines.size() > PORT_LINE
+              && isNumber(lines.get(PROCESS_LINE))
+              && isNumber(lines.get(PORT_LINE));
+      return complete ? lines : List.of();
+    } catch (NoSuchFileException exception) {
+      return List.of();
+    }
+  }
+
+  private static boolean isNumber(String line) {
+    return line.strip().matches("\\d{1,9}");
   }
 
   /** A server works in its data directory; where the system doesn't tell, its name must do. */

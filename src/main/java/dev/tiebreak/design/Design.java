@@ -21,38 +21,49 @@ public final class Design {
    * <p>Cost: |C| m multiply-adds a scan of the candidates, and one scan or a few; memory O(n m)
    * beside the excluded pairs, never O(|C|) unless a candidate limit asks for a sample.
    *
+   * <p>Sources: Shen, Sun, Ton, Active Reward Modeling, ICML 2025 (the published rules); Nemhauser,
+   * Wolsey, Fisher 1978 (greedy); {@link Strategy} has each rule's formula.
+   *
    * @return fewer than k pairs where there are fewer candidates, down to none
    */
   public static Selection select(DesignProblem problem, LinearAlgebra linearAlgebra) {
     Uniform uniform = new Uniform(problem.seed());
     CandidateSet candidates = CandidateSet.of(problem, uniform);
-    double[] rewards = rewards(problem.features(), problem.coefficients(), linearAlgebra);
-    Matrix prior = problem.information().copy();
-    PairInformation.add(problem.pending(), 1, problem.features(), rewards, linearAlgebra, prior);
-    Information before = Information.of(prior, linearAlgebra);
-
-    Batch batch = new Batch(problem, rewards, before);
     int k = (int) Math.min(problem.batchSize(), candidates.count());
     int random = randomArmSize(problem.randomShare() * k, k, uniform);
+    double share = k == 0 ? 0 : (double) k / candidates.count();
+
+    double[] rewards = rewards(problem.features(), problem.coefficients(), linearAlgebra);
+    Batch batch = new Batch(problem, rewards, before(problem, rewards, linearAlgebra));
     UniformDraws draws = new UniformDraws(candidates, uniform);
-    double share = candidates.count() == 0 ? 0 : (double) k / candidates.count();
     long[] arm = draws.next(random);
     batch.add(arm, Arm.RANDOM, problem.randomShare() * share);
-
-    DesignState state =
-        new DesignState(
-            problem,
-            linearAlgebra,
-            candidates,
-            draws,
-            DesignState.centre(problem),
-            rewards,
-            batch.information(),
-            PairSet.ofPacked(arm));
-    long[] chosen = random == k ? new long[0] : problem.strategy().rule().choose(state, k - random);
-    boolean uniformly = problem.strategy() == Strategy.RANDOM;
-    batch.add(chosen, Arm.DESIGN, uniformly ? (1 - problem.randomShare()) * share : null);
+    if (random < k) {
+      DesignState state =
+          new DesignState(
+              problem,
+              linearAlgebra,
+              candidates,
+              draws,
+              DesignState.centre(problem),
+              rewards,
+              batch.information(),
+              PairSet.ofPacked(arm));
+      boolean uniformly = problem.strategy() == Strategy.RANDOM;
+      batch.add(
+          problem.strategy().rule().choose(state, k - random),
+          Arm.DESIGN,
+          uniformly ? (1 - problem.randomShare()) * share : null);
+    }
     return batch.selection(candidates.count());
+  }
+
+  /** H + Σ_pending v x xᵀ. */
+  private static Information before(
+      DesignProblem problem, double[] rewards, LinearAlgebra linearAlgebra) {
+    Matrix sum = problem.information().copy();
+    PairInformation.add(problem.pending(), 1, problem.features(), rewards, linearAlgebra, sum);
+    return Information.of(sum, linearAlgebra);
   }
 
   /**
@@ -65,6 +76,7 @@ public final class Design {
    * @param coefficients the newest fit, m
    * @param information H at the newest fit, m × m, in which the verdicts are contained
    * @param judged the pair of each counted verdict of the batch, with repetition
+   * @throws IllegalArgumentException where shapes or row numbers do not match
    * @return null where either matrix is not numerically positive definite: H does not contain the
    *     verdicts, or is all but singular without them
    */

@@ -48,16 +48,20 @@ public record DesignProblem(
   public DesignProblem {
     int n = features.rows();
     int m = features.columns();
-    require(embeddings.rows() == n, "embeddings: rows", embeddings.rows(), "features: rows", n);
-    require(prompts.length == n, "prompts", prompts.length, "features: rows", n);
-    require(coefficients.length == m, "coefficients", coefficients.length, "features: columns", m);
-    require(information.rows() == m, "information: rows", information.rows(), "features: m", m);
-    require(information.columns() == m, "information: columns", information.columns(), "m", m);
+    requireSize("rows of embeddings", embeddings.rows(), "rows of features", n);
+    requireSize("prompts", prompts.length, "rows of features", n);
+    requireSize("coefficients", coefficients.length, "columns of features", m);
+    requireSize("rows of information", information.rows(), "columns of features", m);
+    requireSize("columns of information", information.columns(), "columns of features", m);
     new Pairs(past.a(), past.b()).requireRows(n, "past");
     pending.requireRows(n, "pending");
     requireRows(excluded, n);
-    require(batchSize >= 0, "batchSize", batchSize, "least", 0);
-    require(candidateLimit == null || candidateLimit > 0, "candidateLimit", 0, "least", 1);
+    if (batchSize < 0) {
+      throw new IllegalArgumentException("batchSize " + batchSize + " < 0");
+    }
+    if (candidateLimit != null && candidateLimit < 1) {
+      throw new IllegalArgumentException("candidateLimit " + candidateLimit + " < 1");
+    }
     if (!(randomShare >= 0 && randomShare <= 1)) {
       throw new IllegalArgumentException("randomShare " + randomShare + " outside [0, 1]");
     }
@@ -66,10 +70,9 @@ public record DesignProblem(
     requireFinite(information.values(), "information");
   }
 
-  private static void require(boolean met, String what, int found, String against, int expected) {
-    if (!met) {
-      throw new IllegalArgumentException(
-          what + " " + found + " does not match " + against + " " + expected);
+  private static void requireSize(String what, int size, String of, int expected) {
+    if (size != expected) {
+      throw new IllegalArgumentException(size + " " + what + " for " + expected + " " + of);
     }
   }
 

@@ -102,8 +102,9 @@ final class TopPairs {
       }
     }
     size = capacity;
-    for (floor = scores[0], low = 1; low < size; low++) {
-      floor = Math.min(floor, scores[low]);
+    floor = scores[0];
+    for (int i = 1; i < size; i++) {
+      floor = Math.min(floor, scores[i]);
     }
   }
 

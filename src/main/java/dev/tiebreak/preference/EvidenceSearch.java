@@ -3,6 +3,7 @@ package dev.tiebreak.preference;
 import dev.tiebreak.linalg.Cholesky;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +164,7 @@ final class EvidenceSearch {
 
   private Candidate fit(Position position) {
     if (position.exponent != currentExponent) {
-      current = widest.scaled(ratios(0, position.exponent));
+      current = position.exponent == 0 ? widest : widest.scaled(ratios(0, position.exponent));
       currentExponent = position.exponent;
     }
     Objective objective = new Objective(current, pairs, lambdas[position.lambda]);
@@ -221,11 +222,16 @@ final class EvidenceSearch {
 
   /** S of one exponent over S of another before it, on the components of the former. */
   private double[] ratios(int from, int to) {
+    if (from == to) {
+      double[] ones = new double[current.columns()];
+      Arrays.fill(ones, 1);
+      return ones;
+    }
     double[] ratios = new double[maps.get(to).components()];
     double[] numerator = maps.get(to).scales();
     double[] denominator = maps.get(from).scales();
     for (int j = 0; j < ratios.length; j++) {
-      ratios[j] = from == to ? 1 : numerator[j] / denominator[j];
+      ratios[j] = numerator[j] / denominator[j];
     }
     return ratios;
   }

@@ -10,11 +10,15 @@ import org.jspecify.annotations.Nullable;
  * Newton's method with a line search. A Hessian costs far more than a gradient, so each is kept for
  * a few quasi-Newton steps ({@link QuasiNewton}) as long as these make fast progress; what is
  * returned has been checked with the exact Hessian at the very point: ‖H⁻¹∇L‖∞ ≤ 1e-9 (1 + ‖u‖∞).
+ * That test would pass at u = 0 where embeddings are huge and weights accordingly small, so the
+ * search goes on until the step is also short in posterior standard deviations, √(∇Lᵀ H⁻¹ ∇L) ≤
+ * 1e-8.
  */
 record ModeSearch(LinearAlgebra algebra) {
 
   private static final int MOST_ITERATIONS = 100;
   private static final double TOLERANCE = 1e-9;
+  private static final double DECREMENT = 1e-10;
 
   /** Powers of ten over the rounding error of the diagonal that are tried as jitter. */
   private static final int MOST_JITTERS = 10;
@@ -34,7 +38,7 @@ record ModeSearch(LinearAlgebra algebra) {
       point = origin;
     }
     if (preconditioner != null) {
-      point = new QuasiNewton(objective, preconditioner).refine(point, TOLERANCE);
+      point = new QuasiNewton(objective, preconditioner).refine(point);
     }
     return iterate(objective, point, origin);
   }
@@ -50,20 +54,18 @@ record ModeSearch(LinearAlgebra algebra) {
         point = origin;
         continue;
       }
-      double step = Objective.largestMagnitude(at.factor.solve(point.gradient()));
-      boolean converged = step <= tolerance(point);
+      double[] newton = at.factor.solve(point.gradient());
+      double step = Objective.largestMagnitude(newton);
+      double decrement = Math.sqrt(Objective.dot(newton, point.gradient()));
+      boolean converged = step <= TOLERANCE * (1 + Objective.largestMagnitude(point.u()));
       boolean stalled = !(point.loss() < lastLoss) && !(step < lastStep / 2);
-      if (converged || stalled || iteration >= MOST_ITERATIONS) {
+      if (converged && decrement <= DECREMENT || stalled || iteration >= MOST_ITERATIONS) {
         return mode(objective, point, at, iteration, step, converged);
       }
       lastLoss = point.loss();
       lastStep = step;
-      point = new QuasiNewton(objective, at.factor).refine(point, TOLERANCE);
+      point = new QuasiNewton(objective, at.factor).refine(point);
     }
-  }
-
-  private static double tolerance(Point point) {
-    return TOLERANCE * (1 + Objective.largestMagnitude(point.u()));
   }
 
   private static Mode mode(

@@ -24,6 +24,7 @@ final class QuasiNewton {
   /** A step that is not shorter than this share of the last one ends the use of an old Hessian. */
   private static final double FAST = 0.7;
 
+  private static final double SHORT = 1e-11;
   private static final double ARMIJO = 1e-4;
   private static final double FLAT = 1e-12;
   private static final double SHORTEST = 1e-10;
@@ -39,14 +40,20 @@ final class QuasiNewton {
     this.initial = initial;
   }
 
-  /** Steps until they are much shorter than {@code tolerance} (1 + ‖u‖∞), or slow. */
-  Point refine(Point from, double tolerance) {
+  /** Steps until they are well below what {@link ModeSearch} asks for, or slow. */
+  Point refine(Point from) {
+    Point point = steps(from);
+    return point == from ? from : objective.at(point.u()); // logits without the steps' rounding
+  }
+
+  private Point steps(Point from) {
     Point point = from;
     double last = Double.POSITIVE_INFINITY;
     for (int k = 0; k < MOST_STEPS; k++) {
       double[] p = direction(point.gradient());
-      double length = largestMagnitude(p);
-      if (length <= 0.01 * tolerance * (1 + largestMagnitude(point.u())) || length > FAST * last) {
+      double length = Math.sqrt(-dot(point.gradient(), p));
+      boolean done = length <= SHORT && largestMagnitude(p) <= SHORT * largestMagnitude(point.u());
+      if (done || length > FAST * last) {
         return point;
       }
       Point next = step(point, p);
@@ -99,7 +106,9 @@ final class QuasiNewton {
     }
     double[] u = from.u().clone();
     add(s, p, u);
-    return objective.at(u);
+    double[] t = from.t().clone();
+    add(s, dt, t);
+    return objective.at(u, t);
   }
 
   private static boolean accepted(double loss, double slope, double s, OnLine at) {

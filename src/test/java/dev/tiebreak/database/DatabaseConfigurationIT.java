@@ -1,11 +1,13 @@
 package dev.tiebreak.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tiebreak.IntegrationTest;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,6 +29,7 @@ final class DatabaseConfigurationIT {
   private final PlatformTransactionManager transactions;
   private final PlatformTransactionManager roundTransactions;
   private final EntityManager entities;
+  private final PostgresServer server;
 
   @Autowired
   DatabaseConfigurationIT(
@@ -37,7 +40,8 @@ final class DatabaseConfigurationIT {
       @Qualifier("roundDataSource") DataSource roundDataSource,
       PlatformTransactionManager transactions,
       @Qualifier("roundTransactionManager") PlatformTransactionManager roundTransactions,
-      EntityManager entities) {
+      EntityManager entities,
+      PostgresServer server) {
     this.requests = requests;
     this.template = template;
     this.rounds = rounds;
@@ -46,6 +50,7 @@ final class DatabaseConfigurationIT {
     this.transactions = transactions;
     this.roundTransactions = roundTransactions;
     this.entities = entities;
+    this.server = server;
   }
 
   @Test
@@ -99,7 +104,7 @@ final class DatabaseConfigurationIT {
   void raisesTheLimitsOfOneTransactionOnly() throws Exception {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
-      TransactionLimits.raise(connection, java.time.Duration.ofMinutes(20));
+      TransactionLimits.raise(connection, Duration.ofMinutes(20));
       assertThat(show(connection, "statement_timeout")).isEqualTo("20min");
       assertThat(connection.getNetworkTimeout()).isEqualTo(1_210_000);
       connection.rollback();
@@ -108,6 +113,31 @@ final class DatabaseConfigurationIT {
     try (Connection connection = dataSource.getConnection()) {
       assertThat(connection.getNetworkTimeout()).isEqualTo(40_000);
     }
+  }
+
+  @Test
+  void saysThatTheServerRefusesTheUser() {
+    String url = server.url();
+    assertThatThrownBy(() -> reach(url, "nobody_by_this_name", "wrong"))
+        .isInstanceOf(DatabaseFailure.class)
+        .hasMessageContaining("refuses user nobody_by_this_name")
+        .hasMessageNotContaining("wrong");
+  }
+
+  @Test
+  void saysThatThereIsNoSuchDatabase() {
+    String url = server.url().replaceFirst("/[^/?]*([?].*)?$", "/nothing_by_this_name$1");
+    Login login = server.service();
+    assertThatThrownBy(() -> reach(url, login.username(), login.password()))
+        .isInstanceOf(DatabaseFailure.class)
+        .hasMessageContaining("has no such database");
+  }
+
+  private static ExternalPostgres reach(String url, String username, String password) {
+    Duration second = Duration.ofSeconds(1);
+    return ExternalPostgres.reach(
+        new DatabaseProperties.Database(
+            url, username, password, "", "", Duration.ZERO, 1, second, 1, second, second));
   }
 
   private static String show(Connection connection, String setting) throws Exception {

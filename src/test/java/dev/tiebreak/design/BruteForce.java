@@ -39,7 +39,10 @@ final class BruteForce {
   }
 
   static double v(ProblemBuilder problem, long pair) {
-    double[] rewards = problem.rewards();
+    return v(problem.rewards(), pair);
+  }
+
+  static double v(double[] rewards, long pair) {
     double e = Math.exp(-Math.abs(rewards[PairSet.first(pair)] - rewards[PairSet.second(pair)]));
     return e / ((1 + e) * (1 + e));
   }

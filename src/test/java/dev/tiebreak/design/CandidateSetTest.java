@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @NullMarked
-class CandidateSetTest {
+final class CandidateSetTest {
 
   @ParameterizedTest
   @EnumSource(Pairing.class)

@@ -8,7 +8,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 @NullMarked
-class DiagnosticsTest {
+final class DiagnosticsTest {
 
   /** Rewards 0, 1, 3, 6, 10 of prompts 0, 0, 1, 1, 2 and A = 4. */
   private static ProblemBuilder line() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 @NullMarked
-class InformationTest {
+final class InformationTest {
 
   @Test
   void staysWithAFreshFactorisationOverAThousandUpdates() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @NullMarked
-class RankingRuleTest {
+final class RankingRuleTest {
 
   private static final int[] PAST_A = {0, 3, 3, 9};
   private static final int[] PAST_B = {1, 17, 17, 2};
@@ -67,6 +67,41 @@ class RankingRuleTest {
             .toList();
     assertThat(problem.select().pairs().stream().map(pair -> PairSet.pack(pair.a(), pair.b())))
         .containsExactlyElementsOf(expected);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Pairing.class)
+  void findsTheBestOfManyRowsAsAListOfAllPairsDoes(Pairing pairing) {
+    ProblemBuilder problem =
+        ProblemBuilder.random(1100, 5, 90, 23).pairing(pairing).excluded(3, 600, 0, 1, 1099, 511);
+    DesignState state = problem.state();
+    long[] all = BruteForce.candidates(problem).stream().mapToLong(pair -> pair).toArray();
+    CandidateSet listed = new SampledPairs(1100, PairSet.ofPacked(all));
+    PairSet taken = PairSet.ofPacked(new long[] {all[0], all[all.length / 2]});
+    Matrix z = state.information().whiten(state.centred(), ProblemBuilder.LINEAR_ALGEBRA);
+    TopPairs scanned =
+        new PairScan(state.candidates(), taken)
+            .best(3000, QuadraticForms.over(z, state.rewards(), state.candidates()));
+    TopPairs expected =
+        new PairScan(listed, taken).best(3000, QuadraticForms.over(z, state.rewards(), listed));
+    assertThat(scanned.pairs()).hasSize(3000).containsExactly(expected.pairs());
+    assertThat(scanned.score(17)).isEqualTo(expected.score(17));
+    TopPairs sorted = new TopPairs(3000);
+    for (long pair : all) {
+      if (!taken.contains(pair)) {
+        double[] x = PairInformation.difference(z, PairSet.first(pair), PairSet.second(pair));
+        sorted.offer(pair, BruteForce.v(state.rewards(), pair) * squaredNorm(x));
+      }
+    }
+    assertThat(sorted.finish().pairs()).containsExactly(expected.pairs());
+  }
+
+  private static double squaredNorm(double[] x) {
+    double sum = 0;
+    for (double value : x) {
+      sum = Math.fma(value, value, sum);
+    }
+    return sum;
   }
 
   private static ProblemBuilder problem(Strategy strategy) {

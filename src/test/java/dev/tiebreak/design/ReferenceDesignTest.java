@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @NullMarked
-class ReferenceDesignTest {
+final class ReferenceDesignTest {
 
   static final List<String> CASES = ReferenceCase.ISOTROPIC;
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 @NullMarked
-class TopPairsTest {
+final class TopPairsTest {
 
   @Test
   void keepsTheBestInOrderWhateverTheOrderOfTheOffers() {

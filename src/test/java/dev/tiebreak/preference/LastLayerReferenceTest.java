@@ -26,7 +26,7 @@ final class LastLayerReferenceTest {
   void isotropicFitAgrees(String name) {
     ReferenceCase reference = ReferenceCase.load(name);
     Fit fit = fit(reference, new PriorSpecification(Prior.ISOTROPIC, reference.lambda(), null));
-    assertThat(fit.weights()).containsExactly(reference.doubles("w"), within(1e-6));
+    assertThat(fit.weights()).containsExactly(reference.doubles("w"), within(1e-9));
     assertThat(fit.logLikelihood())
         .isCloseTo(reference.number("log_likelihood"), tight(reference, "log_likelihood"));
     assertThat(fit.logDet()).isCloseTo(reference.number("log_det"), tight(reference, "log_det"));
@@ -53,7 +53,7 @@ final class LastLayerReferenceTest {
     assertThat(fit.priorPrecision())
         .isCloseTo(reference.number(key, "prior_precision"), within(1e-12 * fit.priorPrecision()));
     assertThat(fit.components()).isEqualTo((int) reference.number(key, "components"));
-    assertThat(fit.weights()).containsExactly(reference.doubles(key, "w"), within(1e-6));
+    assertThat(fit.weights()).containsExactly(reference.doubles(key, "w"), within(1e-9));
     for (String field : List.of("log_likelihood", "log_evidence", "log_det")) {
       double actual =
           switch (field) {
@@ -76,6 +76,6 @@ final class LastLayerReferenceTest {
   }
 
   private static Offset<Double> tight(ReferenceCase reference, String... path) {
-    return within(1e-9 * (1 + Math.abs(reference.number(path))));
+    return within(1e-11 * (1 + Math.abs(reference.number(path))));
   }
 }
