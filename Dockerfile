@@ -8,13 +8,12 @@ WORKDIR /build
 COPY db db
 COPY openapi openapi
 COPY src/main src/main
-# the pattern lets the jar be missing, the pom only keeps it from matching nothing
-COPY pom.xml target/tiebreak.ja[r] target/
-RUN mv target/pom.xml pom.xml \
- && if type mvn >/dev/null 2>&1; then mvn -B -q -Dmaven.test.skip=true package; fi \
- && if [ ! -f target/tiebreak.jar ]; then echo 'target/tiebreak.jar is missing: run mvn package first, or give a BUILDER that has Maven' >&2; exit 1; fi
+# the pattern lets the jar be missing
+COPY pom.xml target/tiebreak.ja[r] ./
+RUN if type mvn >/dev/null 2>&1; then mvn -B -q -Dmaven.test.skip=true package && cp target/tiebreak.jar .; fi \
+ && if [ ! -f tiebreak.jar ]; then echo 'No target/tiebreak.jar: run mvn package first, or give a BUILDER with Maven.' >&2; exit 1; fi
 # dependencies and program apart, so that a new program is a small layer
-RUN java -Djarmode=tools -jar target/tiebreak.jar extract --layers --destination layers
+RUN java -Djarmode=tools -jar tiebreak.jar extract --layers --destination layers
 
 FROM eclipse-temurin:25-jre
 # by number, as Kubernetes can check only that; with a name, as PostgreSQL's programs ask for one
@@ -39,7 +38,7 @@ EXPOSE 8080
 
 # bash itself, as the image has no HTTP client and a JVM a check would cost more than the service
 HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=3 \
-  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT} && printf 'GET /readyz HTTP/1.0\\r\\n\\r\\n' >&3 && read -r answer <&3 && [[ $answer == *' 200'* ]]"]
+  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT} && printf 'GET /readyz HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r answer <&3 && [[ $answer == *' 200'* ]]"]
 
 # A quarter of the memory is for what is not heap. Out of memory ends the process: half a service is
 # worse than a restarted one.

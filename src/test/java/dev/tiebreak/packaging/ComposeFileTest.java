@@ -11,9 +11,6 @@ import org.junit.jupiter.api.Test;
 
 class ComposeFileTest {
 
-  /** Spring's default for one phase of the shutdown. */
-  private static final int PHASE_SECONDS = 30;
-
   private Map<String, Object> file = Map.of();
 
   @BeforeEach
@@ -76,10 +73,20 @@ class ComposeFileTest {
   }
 
   @Test
-  void givesTheServiceTimeToFinish() {
+  void givesTheServiceTimeToFinish() throws IOException {
+    String phase =
+        Packaging.text(
+            Packaging.yaml(Path.of("src/main/resources/application.yaml")),
+            "spring",
+            "lifecycle",
+            "timeout-per-shutdown-phase");
     String grace = Packaging.text(file, "services", "tiebreak", "stop_grace_period");
-    assertThat(grace).matches("\\d+s");
-    assertThat(Integer.parseInt(grace.replace("s", ""))).isGreaterThan(2 * PHASE_SECONDS);
+    assertThat(seconds(grace)).isGreaterThan(2 * seconds(phase));
+  }
+
+  private static int seconds(String duration) {
+    assertThat(duration).matches("\\d+s");
+    return Integer.parseInt(duration.replace("s", ""));
   }
 
   @Test
