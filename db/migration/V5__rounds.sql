@@ -138,21 +138,21 @@ create index selection_by_comparison on selection (project_id, comparison_id);
 create view round_due as
   select p.project_id,
          exists (select from round r where r.project_id = p.project_id and r.state = 'QUEUED') as requested,
-         unasked and fresh >= p.refit_after as refit_after,
-         unasked and l.candidates_left and waiting < least(p.low_water, p.batch_size) as low_water
+         now.unasked and verdicts.fresh >= p.refit_after as refit_after,
+         now.unasked and now.left_over and now.possible and queue.waiting < least(p.low_water, p.batch_size) as low_water
   from project p
   join round_status s on s.project_id = p.project_id
   join response_tally t on t.project_id = p.project_id
   cross join lateral (
     select s.retry_at is null or s.retry_at <= clock_timestamp() as unasked,
+           -- candidates may be left: the newest selection left some, or something has changed since
            coalesce(s.candidates_left, 1) > 0 or s.selection_version <> t.version
              or p.updated_at > s.selected_at as left_over,
            case p.pairing
              when 'IN_PROMPT' then t.in_prompt_pairs > 0
              when 'CROSS_PROMPT' then t.prompts > 1
              else t.responses > 1
-           end as possible) c
-  cross join lateral (select c.left_over and c.possible as candidates_left) l
+           end as possible) now
   cross join lateral (
     select count(*) as fresh
     from (select
@@ -163,13 +163,13 @@ create view round_due as
             and (s.fit_snapshot is null
                  or v.transaction_id >= pg_snapshot_xmin(s.fit_snapshot)
                     and not pg_visible_in_snapshot(v.transaction_id, s.fit_snapshot))
-          limit p.refit_after) f) f
+          limit p.refit_after) f) verdicts
   cross join lateral (
     select count(*) as waiting
     from (select distinct comparison_id
           from slot
           where slot.project_id = p.project_id and slot.state in ('OPEN', 'LEASED')
-          limit least(p.low_water, p.batch_size)) w) w;
+          limit least(p.low_water, p.batch_size)) w) queue;
 
 grant select, insert, update on round_status, round, fit, posterior, batch, selection to tiebreak_service;
 grant select on round_due to tiebreak_service;

@@ -62,6 +62,11 @@ public final class JsonObject {
     return object;
   }
 
+  /** Reads a small uploaded row, where an unknown field is an error of its row. */
+  public static JsonObject row(JsonRow row, Set<String> known) {
+    return row(row.tree(), row.pointer(), known, row.errors());
+  }
+
   private static JsonObject anyFields(JsonNode node, String pointer, FieldErrors errors) {
     if (!node.isObject()) {
       errors.add(pointer, "must be an object");
@@ -188,6 +193,14 @@ public final class JsonObject {
   public <E extends Enum<E>> E enumeration(String name, E defaultValue) {
     E value = optionalEnum(name, defaultValue.getDeclaringClass());
     return value == null ? defaultValue : value;
+  }
+
+  /** One of an enum's names, which must be there; the stand-in where it is not. */
+  public <E extends Enum<E>> E required(String name, E standIn) {
+    if (!has(name)) {
+      reject(name, "is required");
+    }
+    return enumeration(name, standIn);
   }
 
   /** An ISO-8601 instant with its offset, or null. */

@@ -1,12 +1,47 @@
 package dev.tiebreak.design;
 
-/** How comparisons are chosen. */
+/**
+ * How the comparisons of a batch are chosen from the candidates C.
+ *
+ * <p>x is the difference of two responses' features, p = σ(r_a − r_b) the probability that the
+ * first is preferred, v = p (1 − p) its variance. Ties go to the smaller candidate index: pairs (a,
+ * b) with a &lt; b, ordered by a and then b.
+ */
 public enum Strategy {
-  RANDOM,
-  MAX_ENTROPY,
-  MAX_DIFFERENCE,
-  LINEAR_D_OPTIMAL,
-  D_OPTIMAL,
-  PAST_AWARE_D_OPTIMAL,
-  GREEDY_D_OPTIMAL
+  /** Uniform without replacement. Source: Shen, Sun, Ton, ICML 2025 (arXiv 2502.04354). */
+  RANDOM(new UniformRandom()),
+  /** The smallest |r_a − r_b|. Source: Shen, Sun, Ton, ICML 2025, "entropy sampling". */
+  MAX_ENTROPY(new MaxEntropy()),
+  /** The largest |r_a − r_b|. Source: Shen, Sun, Ton, ICML 2025. */
+  MAX_DIFFERENCE(new MaxDifference()),
+  /**
+   * The largest xᵀA⁻¹x, A = εI + Σ_C x xᵀ, ε = 1e-6. Source: Shen, Sun, Ton, ICML 2025, det(XᵀX).
+   */
+  LINEAR_D_OPTIMAL(new LinearDOptimal()),
+  /**
+   * The largest v xᵀA⁻¹x, A = εI + Σ_C v x xᵀ, ε = 1e-6: the derivative of log det by the weight of
+   * the candidate at weights of one. Source: Shen, Sun, Ton, ICML 2025, D-opt.
+   */
+  D_OPTIMAL(new DOptimal()),
+  /**
+   * The largest v xᵀA⁻¹x, A = εI + Σ_C v x xᵀ + Σ_past v x xᵀ, ε = 1e-6. Source: Shen, Sun, Ton,
+   * ICML 2025, PA D-opt.
+   */
+  PAST_AWARE_D_OPTIMAL(new PastAwareDOptimal()),
+  /**
+   * One pick at a time the largest gain log(1 + v xᵀA⁻¹x), then A ← A + v x xᵀ, from A = H +
+   * Σ_pending v x xᵀ + Σ_(random arm) v x xᵀ. log det is monotone submodular, so the batch reaches
+   * at least 1 − 1/e of the best one's gain (Nemhauser, Wolsey, Fisher 1978).
+   */
+  GREEDY_D_OPTIMAL(new GreedyDOptimal());
+
+  private final SelectionRule rule;
+
+  Strategy(SelectionRule rule) {
+    this.rule = rule;
+  }
+
+  SelectionRule rule() {
+    return rule;
+  }
 }

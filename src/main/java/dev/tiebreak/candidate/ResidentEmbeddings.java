@@ -1,0 +1,115 @@
+package dev.tiebreak.candidate;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * The embeddings of the projects that were worked on last, kept in memory up to a bound. A set that
+ * is in use stays in memory for its user even when it is dropped here.
+ *
+ * <table>
+ * <caption>Meters</caption>
+ * <tr><th>name</th><th>type</th><th>tags</th><th>what</th></tr>
+ * <tr><td>tiebreak.candidate.resident.bytes</td><td>gauge</td><td></td>
+ *     <td>memory of the embeddings that are kept</td></tr>
+ * <tr><td>tiebreak.candidate.resident.projects</td><td>gauge</td><td></td>
+ *     <td>projects whose embeddings are kept</td></tr>
+ * </table>
+ */
+@Service
+public class ResidentEmbeddings {
+
+  private final EmbeddingReader reader;
+  private final long limit;
+  private final ReentrantLock loading = new ReentrantLock();
+  // guarded by itself; the least recently used first
+  private final Map<Long, EmbeddingSet> sets = new LinkedHashMap<>(16, 0.75f, true);
+
+  ResidentEmbeddings(
+      EmbeddingReader reader, CandidateProperties properties, MeterRegistry registry) {
+    this.reader = reader;
+    this.limit = properties.residentBytes();
+    Gauge.builder("tiebreak.candidate.resident.bytes", this::bytes)
+        .description("Memory of the embeddings that are kept")
+        .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder("tiebreak.candidate.resident.projects", this::projects)
+        .description("Projects whose embeddings are kept")
+        .register(registry);
+  }
+
+  /**
+   * The embeddings of a project as they are now. They are read only where those in memory are
+   * older; one project at a time, and once for all who ask meanwhile.
+   *
+   * @throws EmbeddingsTooLargeException where they do not fit into the memory set aside
+   * @throws dev.tiebreak.problem.ProblemException where the project is gone
+   */
+  public EmbeddingSet load(long projectId) {
+    EmbeddingSet current = current(projectId);
+    if (current != null) {
+      return current;
+    }
+    loading.lock();
+    try {
+      EmbeddingSet meanwhile = current(projectId);
+      return meanwhile == null ? read(projectId) : meanwhile;
+    } finally {
+      loading.unlock();
+    }
+  }
+
+  private @Nullable EmbeddingSet current(long projectId) {
+    long version = reader.version(projectId);
+    synchronized (sets) {
+      EmbeddingSet set = sets.get(projectId);
+      return set == null || set.version() != version ? null : set;
+    }
+  }
+
+  private EmbeddingSet read(long projectId) {
+    drop(projectId);
+    EmbeddingSet set = reader.read(projectId, bytes -> makeRoom(projectId, bytes));
+    synchronized (sets) {
+      sets.put(projectId, set);
+    }
+    return set;
+  }
+
+  private void drop(long projectId) {
+    synchronized (sets) {
+      sets.remove(projectId);
+    }
+  }
+
+  private void makeRoom(long projectId, long needed) {
+    if (needed > limit) {
+      throw new EmbeddingsTooLargeException(projectId, needed, limit);
+    }
+    synchronized (sets) {
+      Iterator<EmbeddingSet> oldest = sets.values().iterator();
+      while (bytes() + needed > limit) {
+        oldest.next();
+        oldest.remove();
+      }
+    }
+  }
+
+  private long bytes() {
+    synchronized (sets) {
+      return sets.values().stream().mapToLong(EmbeddingReader::bytes).sum();
+    }
+  }
+
+  private int projects() {
+    synchronized (sets) {
+      return sets.size();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.tiebreak.candidate;
+
+import dev.tiebreak.problem.ProblemException;
+import dev.tiebreak.problem.ProblemType;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** What other modules ask about stored responses. A response is known by its ordinal. */
+@Service
+public class Responses {
+
+  private final JdbcClient jdbc;
+  private final Tallies tallies;
+
+  Responses(JdbcClient jdbc, Tallies tallies) {
+    this.jdbc = jdbc;
+    this.tallies = tallies;
+  }
+
+  /** What is to be shown of responses, by ordinal; one that is not stored is left out. */
+  public Map<Long, ResponseText> texts(long projectId, Collection<Long> ordinals) {
+    Map<Long, ResponseText> texts = HashMap.newHashMap(ordinals.size());
+    jdbc.sql(
+            """
+            select ordinal, response_id, prompt_id, prompt, response, metadata::text as metadata
+            from response
+            where project_id = :project and ordinal = any(:ordinals)
+            """)
+        .param("project", projectId)
+        .param("ordinals", ordinals.toArray(Long[]::new))
+        .query(row -> {
+          texts.put(
+              row.getLong("ordinal"),
+              new ResponseText(
+                  row.getString("response_id"),
+                  row.getString("prompt_id"),
+                  row.getString("prompt"),
+                  row.getString("response"),
+                  row.getString("metadata")));
+        });
+    return texts;
+  }
+
+  /** The ordinals of responses, by the ids that clients gave; one not stored is left out. */
+  public Map<String, Long> ordinals(long projectId, Collection<String> responseIds) {
+    Map<String, Long> ordinals = HashMap.newHashMap(responseIds.size());
+    jdbc.sql(
+            """
+            select response_id, ordinal
+            from response
+            where project_id = :project and response_id = any(:ids)
+            """)
+        .param("project", projectId)
+        .param("ids", responseIds.toArray(String[]::new))
+        .query(row -> {
+          ordinals.put(row.getString("response_id"), row.getLong("ordinal"));
+        });
+    return ordinals;
+  }
+
+  /** What a project holds; a problem where it is gone. */
+  public Tally tally(long projectId) {
+    return tallies
+        .find(projectId)
+        .orElseThrow(() ->
+            new ProblemException(ProblemType.PROJECT_NOT_FOUND, "The project has been removed"));
+  }
+}

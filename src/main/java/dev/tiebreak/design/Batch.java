@@ -1,0 +1,45 @@
+package dev.tiebreak.design;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A batch in the making: each pair's gain is taken, then the pair counts for the next. */
+final class Batch {
+
+  private final DesignProblem problem;
+  private final double[] rewards;
+  private final Information before;
+  private final Information information;
+  private final List<SelectedPair> pairs = new ArrayList<>();
+
+  Batch(DesignProblem problem, double[] rewards, Information before) {
+    this.problem = problem;
+    this.rewards = rewards;
+    this.before = before;
+    this.information = before.copy();
+  }
+
+  /** The information with all pairs so far. */
+  Information information() {
+    return information;
+  }
+
+  void add(long[] packed, Arm arm, @Nullable Double selectionProbability) {
+    for (long pair : packed) {
+      int a = PairSet.first(pair);
+      int b = PairSet.second(pair);
+      double difference = rewards[a] - rewards[b];
+      double v = Logit.variance(difference);
+      double[] x = PairInformation.difference(problem.features(), a, b);
+      double gain = Math.log1p(v * information.quadraticForm(x));
+      information.add(x, v);
+      double p = Logit.sigmoid(difference);
+      pairs.add(new SelectedPair(a, b, arm, gain, p, difference, selectionProbability));
+    }
+  }
+
+  Selection selection(long candidates) {
+    return new Selection(pairs, candidates, Diagnostics.of(problem, pairs, before, information));
+  }
+}

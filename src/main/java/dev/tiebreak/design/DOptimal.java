@@ -1,0 +1,14 @@
+package dev.tiebreak.design;
+
+import dev.tiebreak.linalg.Matrix;
+
+/** The largest v xᵀA⁻¹x, A = εI + Σ_C v x xᵀ. */
+final class DOptimal implements RankingRule {
+
+  @Override
+  public RowScorer.Maker scorers(DesignState state) {
+    Matrix a = CandidateInformation.of(state, state.rewards());
+    Matrix whitened = CandidateInformation.whiten(state, a);
+    return QuadraticForms.over(whitened, state.rewards(), state.candidates());
+  }
+}

@@ -1,0 +1,59 @@
+package dev.tiebreak.design;
+
+/** Listed candidates. */
+final class SampledPairs implements CandidateSet {
+
+  private final int rows;
+  private final PairSet pairs;
+  private final int[] rowStart;
+
+  SampledPairs(int rows, PairSet pairs) {
+    this.rows = rows;
+    this.pairs = pairs;
+    this.rowStart = new int[rows + 1];
+    for (int a = 0; a <= rows; a++) {
+      rowStart[a] = pairs.placeOf((long) a << 32);
+    }
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public long count() {
+    return pairs.size();
+  }
+
+  @Override
+  public long pairAt(long index) {
+    return pairs.at(Math.toIntExact(index));
+  }
+
+  @Override
+  public boolean dense() {
+    return false;
+  }
+
+  @Override
+  public int widestRow() {
+    int widest = 0;
+    for (int a = 0; a < rows; a++) {
+      widest = Math.max(widest, rowStart[a + 1] - rowStart[a]);
+    }
+    return widest;
+  }
+
+  @Override
+  public int partners(int a, int from, int to, int[] into) {
+    int count = 0;
+    for (int place = rowStart[a]; place < rowStart[a + 1]; place++) {
+      int b = PairSet.second(pairs.at(place));
+      if (b >= from && b < to) {
+        into[count++] = b;
+      }
+    }
+    return count;
+  }
+}

@@ -1,0 +1,5 @@
+/** What leaves: the model, rewards, training sets. */
+@NullMarked
+package dev.tiebreak.exchange;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,121 @@
+package dev.tiebreak.preference;
+
+import dev.tiebreak.linalg.Cholesky;
+import dev.tiebreak.linalg.LinearAlgebra;
+import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Objective.Point;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Newton's method with a line search. A Hessian costs far more than a gradient, so each is kept for
+ * a few quasi-Newton steps ({@link QuasiNewton}) as long as these make fast progress; what is
+ * returned has been checked with the exact Hessian at the very point: ‖H⁻¹∇L‖∞ ≤ 1e-9 (1 + ‖u‖∞).
+ * That test would pass at u = 0 where embeddings are huge and weights accordingly small, so the
+ * search goes on until the step is also short in posterior standard deviations, √(∇Lᵀ H⁻¹ ∇L) ≤
+ * 1e-8.
+ */
+record ModeSearch(LinearAlgebra algebra) {
+
+  private static final int MOST_ITERATIONS = 100;
+  private static final double TOLERANCE = 1e-9;
+  private static final double DECREMENT = 1e-10;
+
+  /** Powers of ten over the rounding error of the diagonal that are tried as jitter. */
+  private static final int MOST_JITTERS = 10;
+
+  private record Factored(Matrix information, Cholesky factor, double jitter) {}
+
+  /**
+   * Finds the mode.
+   *
+   * @param start where to begin; replaced by 0 where L is smaller there
+   * @param preconditioner the factor of a matrix near H, or null
+   */
+  Mode find(Objective objective, double @Nullable [] start, @Nullable Cholesky preconditioner) {
+    Point origin = objective.at(new double[objective.size()]);
+    Point point = start == null ? origin : objective.at(start);
+    if (!(point.loss() < origin.loss())) {
+      point = origin;
+    }
+    if (preconditioner != null) {
+      point = new QuasiNewton(objective, preconditioner).refine(point);
+    }
+    return iterate(objective, point, origin);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // whether the search has left the origin
+  private Mode iterate(Objective objective, Point first, Point origin) {
+    Point point = first;
+    double lastLoss = Double.POSITIVE_INFINITY;
+    double lastStep = Double.POSITIVE_INFINITY;
+    for (int iteration = 1; ; iteration++) {
+      Factored at = factor(objective.information(point));
+      if (at.jitter > 0 && iteration == 1 && point != origin) {
+        // rounding hides the directions in which only the prior acts: stay at 0 there
+        point = origin;
+        continue;
+      }
+      double[] newton = at.factor.solve(point.gradient());
+      double step = Objective.largestMagnitude(newton);
+      double decrement = Math.sqrt(Objective.dot(newton, point.gradient()));
+      boolean converged = step <= TOLERANCE * (1 + Objective.largestMagnitude(point.u()));
+      boolean stalled = !(point.loss() < lastLoss) && !(step < lastStep / 2);
+      if ((converged && decrement <= DECREMENT) || stalled || iteration >= MOST_ITERATIONS) {
+        return mode(objective, point, at, iteration, step, converged);
+      }
+      lastLoss = point.loss();
+      lastStep = step;
+      point = new QuasiNewton(objective, at.factor).refine(point);
+    }
+  }
+
+  private static Mode mode(
+      Objective objective,
+      Point point,
+      Factored at,
+      int iterations,
+      double step,
+      boolean converged) {
+    double logLikelihood = objective.logLikelihood(point.t());
+    double logDeterminant = at.factor.logDeterminant();
+    double logPrior = 0.5 * objective.size() * Math.log(objective.lambda());
+    return new Mode(
+        point.u(),
+        at.information,
+        at.factor,
+        at.jitter,
+        logLikelihood,
+        -point.loss() + logPrior - logDeterminant / 2,
+        logDeterminant,
+        iterations,
+        Objective.largestMagnitude(point.gradient()),
+        step,
+        converged);
+  }
+
+  private Factored factor(Matrix information) {
+    Cholesky factor = algebra.cholesky(information);
+    double jitter = 0;
+    double unit = Math.ulp(largestDiagonal(information));
+    for (int power = 0; factor == null; power++) {
+      if (power > MOST_JITTERS) {
+        throw new IllegalArgumentException("the embeddings are not finite");
+      }
+      double added = unit * Math.pow(10, power) - jitter;
+      for (int j = 0; j < information.rows(); j++) {
+        information.values()[j * information.columns() + j] += added;
+      }
+      jitter += added;
+      factor = algebra.cholesky(information);
+    }
+    return new Factored(information, factor, jitter);
+  }
+
+  private static double largestDiagonal(Matrix a) {
+    double largest = 0;
+    for (int j = 0; j < a.rows(); j++) {
+      largest = Math.max(largest, a.get(j, j));
+    }
+    return largest;
+  }
+}

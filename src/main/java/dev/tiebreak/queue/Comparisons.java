@@ -1,0 +1,237 @@
+package dev.tiebreak.queue;
+
+import java.util.List;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/**
+ * The comparisons of a project, as rounds read and publish them. Every method is a statement or two
+ * of the round's own transaction.
+ */
+@Service
+public class Comparisons {
+
+  private final JdbcClient jdbc;
+
+  Comparisons(@Qualifier("roundJdbcClient") JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * A counted verdict.
+   *
+   * @param least ordinal of the response uploaded earlier
+   * @param y 1 where the least was preferred, ½ for a tie or both bad, 0 where the greatest was
+   */
+  public record Judged(long comparison, long least, long greatest, double y) {}
+
+  /** The counted verdicts that are visible in a snapshot, in the log's order. */
+  public List<Judged> judged(long projectId, String snapshot) {
+    return jdbc.sql(
+            """
+            select v.comparison_id, least(v.left_response, v.right_response) as least,
+                   greatest(v.left_response, v.right_response) as greatest,
+                   v.left_response < v.right_response as least_stood_left, v.preference
+            from verdict v
+            where v.project_id = :project and v.counted
+              and pg_visible_in_snapshot(v.transaction_id, :snapshot::pg_snapshot)
+              and not exists (
+                select from verdict r
+                where r.project_id = v.project_id and r.replaces = v.verdict_id
+                  and pg_visible_in_snapshot(r.transaction_id, :snapshot::pg_snapshot))
+            order by v.verdict_id
+            """)
+        .param("project", projectId)
+        .param("snapshot", snapshot)
+        .query((row, number) ->
+            new Judged(
+                row.getLong("comparison_id"),
+                row.getLong("least"),
+                row.getLong("greatest"),
+                Preference.valueOf(row.getString("preference"))
+                    .target(row.getBoolean("least_stood_left"))))
+        .list();
+  }
+
+  /**
+   * A comparison that was selected or judged before.
+   *
+   * @param owed verdicts that are still to come on it: its open and leased slots
+   * @param idle open with neither lease nor verdict: the next round retires it, so it is a
+   *     candidate
+   * @param answers counted verdicts, imported ones included
+   * @param unseen counted verdicts that the snapshot does not show: the fit does not know them
+   */
+  public record Known(
+      long comparison,
+      long least,
+      long greatest,
+      int owed,
+      boolean idle,
+      int answers,
+      int unseen) {}
+
+  /** All comparisons that were ever selected or judged. */
+  public List<Known> known(long projectId, String snapshot) {
+    return jdbc.sql(
+            """
+            select c.comparison_id, c.least, c.greatest, c.imported,
+                   coalesce(s.open, 0) as open, coalesce(s.leased, 0) as leased,
+                   coalesce(s.answered, 0) as answered, coalesce(u.unseen, 0) as unseen
+            from comparison c
+            left join (
+              select comparison_id,
+                     count(*) filter (where state = 'OPEN'
+                                         or state = 'LEASED' and expires_at <= clock_timestamp()) as open,
+                     count(*) filter (where state = 'LEASED' and expires_at > clock_timestamp()) as leased,
+                     count(*) filter (where state = 'ANSWERED') as answered
+              from slot
+              where project_id = :project
+              group by comparison_id) s on s.comparison_id = c.comparison_id
+            left join (
+              select comparison_id, count(*) as unseen
+              from counted_verdict
+              where project_id = :project
+                and transaction_id >= pg_snapshot_xmin(:snapshot::pg_snapshot)
+                and not pg_visible_in_snapshot(transaction_id, :snapshot::pg_snapshot)
+              group by comparison_id) u on u.comparison_id = c.comparison_id
+            where c.project_id = :project
+            order by c.comparison_id
+            """)
+        .param("project", projectId)
+        .param("snapshot", snapshot)
+        .query((row, number) -> {
+          int open = row.getInt("open");
+          int leased = row.getInt("leased");
+          int answers = row.getInt("answered") + row.getInt("imported");
+          return new Known(
+              row.getLong("comparison_id"),
+              row.getLong("least"),
+              row.getLong("greatest"),
+              open + leased,
+              open > 0 && leased == 0 && answers == 0,
+              answers,
+              row.getInt("unseen"));
+        })
+        .list();
+  }
+
+  /** Withdraws those of these comparisons that are still open with neither lease nor verdict. */
+  public int retire(long projectId, List<Long> comparisons) {
+    if (comparisons.isEmpty()) {
+      return 0;
+    }
+    Long[] ids = comparisons.toArray(Long[]::new);
+    jdbc.sql(
+            """
+            select from slot
+            where project_id = :project and comparison_id = any(:ids)
+            order by comparison_id, slot
+            for update
+            """)
+        .param("project", projectId)
+        .param("ids", ids)
+        .query(rows -> {});
+    return jdbc.sql(
+            """
+            update slot s
+            set state = 'RETIRED', annotator = null, lease = null, expires_at = null
+            from comparison c
+            where s.project_id = :project and s.comparison_id = any(:ids)
+              and c.project_id = s.project_id and c.comparison_id = s.comparison_id and c.imported = 0
+              and (s.state = 'OPEN' or s.state = 'LEASED' and s.expires_at <= clock_timestamp())
+              and not exists (
+                select from slot o
+                where o.project_id = s.project_id and o.comparison_id = s.comparison_id
+                  and (o.state = 'ANSWERED' or o.state = 'LEASED' and o.expires_at > clock_timestamp()))
+            """)
+        .param("project", projectId)
+        .param("ids", ids)
+        .update();
+  }
+
+  /**
+   * Opens the selected pairs, in their order, as far as their overlap still lacks verdicts.
+   *
+   * @param least ordinals, k
+   * @param greatest ordinals, k
+   * @return the comparisons' numbers, in the same order
+   */
+  public List<Long> open(long projectId, long round, int overlap, Long[] least, Long[] greatest) {
+    jdbc.sql(
+            """
+            insert into comparison (project_id, least, greatest)
+            select :project, l, g
+            from unnest(:least::bigint[], :greatest::bigint[]) with ordinality as p(l, g, place)
+            order by place
+            on conflict (project_id, least, greatest) do nothing
+            """)
+        .param("project", projectId)
+        .param("least", least)
+        .param("greatest", greatest)
+        .update();
+    List<Long> ids = numbers(projectId, least, greatest);
+    Long[] selected = ids.toArray(Long[]::new);
+    reopen(projectId, round, overlap, selected);
+    fill(projectId, round, overlap, selected);
+    return ids;
+  }
+
+  private List<Long> numbers(long projectId, Long[] least, Long[] greatest) {
+    return jdbc.sql(
+            """
+            select c.comparison_id
+            from unnest(:least::bigint[], :greatest::bigint[]) with ordinality as p(l, g, place)
+            join comparison c on c.project_id = :project and c.least = p.l and c.greatest = p.g
+            order by place
+            """)
+        .param("project", projectId)
+        .param("least", least)
+        .param("greatest", greatest)
+        .query((row, n) -> row.getLong(1))
+        .list();
+  }
+
+  /** Retired slots first: they are open again where verdicts are lacking. */
+  private void reopen(long projectId, long round, int overlap, Long[] selected) {
+    jdbc.sql(
+            """
+            with ranked as (
+              select s.comparison_id, s.slot, p.place,
+                     row_number() over (partition by s.comparison_id order by s.slot)
+                       + c.open + c.leased + c.answers as rank
+              from unnest(:selected::bigint[]) with ordinality as p(id, place)
+              join slot s on s.project_id = :project and s.comparison_id = p.id and s.state = 'RETIRED'
+              join comparison_state c on c.project_id = s.project_id and c.comparison_id = s.comparison_id)
+            update slot s
+            set state = 'OPEN', round = :round, position = r.place
+            from ranked r
+            where s.project_id = :project and s.comparison_id = r.comparison_id and s.slot = r.slot
+              and s.state = 'RETIRED' and r.rank <= :overlap
+            """)
+        .param("project", projectId)
+        .param("round", round)
+        .param("overlap", overlap)
+        .param("selected", selected)
+        .update();
+  }
+
+  private void fill(long projectId, long round, int overlap, Long[] selected) {
+    jdbc.sql(
+            """
+            insert into slot (project_id, comparison_id, slot, state, round, position)
+            select :project, p.id, coalesce(h.last, 0) + n, 'OPEN', :round, p.place
+            from unnest(:selected::bigint[]) with ordinality as p(id, place)
+            join comparison_state c on c.project_id = :project and c.comparison_id = p.id
+            left join lateral (
+              select max(slot) as last from slot where project_id = :project and comparison_id = p.id) h on true
+            cross join lateral generate_series(1, :overlap - c.open - c.leased - c.answers) as n
+            """)
+        .param("project", projectId)
+        .param("round", round)
+        .param("overlap", overlap)
+        .param("selected", selected)
+        .update();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.tiebreak.queue;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class LeaseController {
+
+  private final Leases leases;
+
+  LeaseController(Leases leases) {
+    this.leases = leases;
+  }
+
+  @DeleteMapping("/leases/{lease}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void giveBack(@PathVariable String lease, @RequestParam @Nullable String annotator) {
+    leases.giveBack(lease, annotator);
+  }
+
+  @PostMapping("/leases/{lease}/renewal")
+  Renewal renew(@PathVariable String lease, @RequestParam @Nullable String annotator) {
+    return new Renewal(lease, leases.renew(lease, annotator));
+  }
+
+  record Renewal(String lease, Instant expiresAt) {}
+}

@@ -1,0 +1,116 @@
+package dev.tiebreak.queue;
+
+import dev.tiebreak.body.Texts;
+import dev.tiebreak.problem.ProblemException;
+import dev.tiebreak.project.Project;
+import dev.tiebreak.project.Projects;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class NextBatchController {
+
+  private static final int GREATEST_SIZE = 100;
+  private static final int LONGEST_WAIT_SECONDS = 30;
+  private static final long LONGEST_PAUSE_MILLIS = 1000;
+  private static final Pattern WAIT =
+      Pattern.compile(
+          "(?:^|[,;])\\s*wait\\s*=\\s*\"?([0-9]{1,9})\"?\\s*(?=$|[,;])", Pattern.CASE_INSENSITIVE);
+
+  private final NextBatch nextBatch;
+  private final Projects projects;
+  private volatile boolean closing;
+
+  NextBatchController(NextBatch nextBatch, Projects projects) {
+    this.nextBatch = nextBatch;
+    this.projects = projects;
+  }
+
+  @EventListener(ContextClosedEvent.class)
+  void close() {
+    closing = true;
+  }
+
+  @GetMapping("/next-batch")
+  ResponseEntity<NextBatchView> next(
+      @RequestParam @Nullable String project,
+      @RequestParam String annotator,
+      @RequestParam(defaultValue = "10") int size,
+      @RequestHeader(name = "Prefer", required = false) @Nullable List<String> prefer)
+      throws InterruptedException {
+    check(annotator, size);
+    NextBatchView view =
+        untilThereIsWork(
+            waitSeconds(prefer),
+            () ->
+                project == null
+                    ? fromAnyProject(annotator, size)
+                    : nextBatch.next(projects.require(project), annotator, size));
+    ResponseEntity.BodyBuilder answer = ResponseEntity.ok().cacheControl(CacheControl.noStore());
+    if (view.items().isEmpty() && view.reason() != null) {
+      answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(view.reason().retryAfterSeconds()));
+    }
+    return answer.body(view);
+  }
+
+  private static void check(String annotator, int size) {
+    String wrong = Texts.wrong(annotator, 1, 200);
+    if (wrong != null) {
+      throw ProblemException.invalid("annotator", wrong);
+    }
+    if (size < 1 || size > GREATEST_SIZE) {
+      throw ProblemException.invalid("size", "must be from 1 to " + GREATEST_SIZE);
+    }
+  }
+
+  /** Preferences are wishes (RFC 7240): one that makes no sense is as good as none. */
+  private static int waitSeconds(@Nullable List<String> prefer) {
+    Matcher matcher = WAIT.matcher(prefer == null ? "" : String.join(",", prefer));
+    return matcher.find() ? Math.min(LONGEST_WAIT_SECONDS, Integer.parseInt(matcher.group(1))) : 0;
+  }
+
+  /** Asks again, at growing intervals; each time is a transaction of its own. */
+  private NextBatchView untilThereIsWork(int seconds, Supplier<NextBatchView> ask)
+      throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+    NextBatchView view = ask.get();
+    for (long pause = 100;
+        view.items().isEmpty() && !closing;
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        break;
+      }
+      Thread.sleep(Math.min(pause, left));
+      view = ask.get();
+    }
+    return view;
+  }
+
+  private NextBatchView fromAnyProject(String annotator, int size) {
+    NextBatchView first = new NextBatchView(null, List.of(), EmptyReason.NO_EMBEDDINGS);
+    boolean isFirst = true;
+    for (Project project : projects.byPriorityThenAge()) {
+      NextBatchView view = nextBatch.next(project, annotator, size);
+      if (!view.items().isEmpty()) {
+        return view;
+      }
+      first = isFirst ? view.withoutProject() : first;
+      isFirst = false;
+    }
+    return first;
+  }
+}

@@ -1,0 +1,333 @@
+package dev.tiebreak.queue;
+
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The slots of comparisons, and who holds them. Each method is a statement of a transaction. */
+@Component
+class Slots {
+
+  private static final int MOST_FREED_AT_ONCE = 1000;
+
+  private final JdbcClient jdbc;
+  private final SecureRandom random = new SecureRandom();
+
+  Slots(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The annotator's live leases, oldest first. */
+  List<LeasedComparison> live(long projectId, String annotator) {
+    return jdbc.sql(
+            """
+            select l.lease, l.token, l.comparison_id, l.left_response, l.right_response, l.leased_at, s.expires_at
+            from slot s
+            join lease l on l.project_id = s.project_id and l.lease = s.lease
+            where s.project_id = :project and s.annotator = :annotator and s.state = 'LEASED'
+              and s.expires_at > clock_timestamp()
+            order by s.lease
+            """)
+        .param("project", projectId)
+        .param("annotator", annotator)
+        .query(Slots::leased)
+        .list();
+  }
+
+  private static LeasedComparison leased(ResultSet row, int number) throws SQLException {
+    return new LeasedComparison(
+        row.getLong("lease"),
+        row.getBytes("token"),
+        row.getLong("comparison_id"),
+        row.getLong("left_response"),
+        row.getLong("right_response"),
+        instant(row, "leased_at"),
+        instant(row, "expires_at"));
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  /** Opens slots whose leases have run out; tells how many. */
+  int freeExpired(long projectId) {
+    return jdbc.sql(
+            """
+            with expired as materialized (
+              select comparison_id, slot
+              from slot
+              where project_id = :project and state = 'LEASED' and expires_at <= clock_timestamp()
+              limit :most
+              for update skip locked)
+            update slot s
+            set state = 'OPEN', annotator = null, lease = null, expires_at = null
+            from expired e
+            where s.project_id = :project and s.comparison_id = e.comparison_id and s.slot = e.slot
+            """)
+        .param("project", projectId)
+        .param("most", MOST_FREED_AT_ONCE)
+        .update();
+  }
+
+  /**
+   * Leases up to {@code most} open slots to the annotator: the newest round's first, in the order
+   * of selection, of each comparison one, none that the annotator has answered or skipped.
+   */
+  List<LeasedComparison> lease(long projectId, String annotator, int most, int leaseSeconds) {
+    List<Picked> picked = pick(projectId, annotator, most);
+    int n = picked.size();
+    if (n == 0) {
+      return List.of();
+    }
+    Long[] comparisons = new Long[n];
+    Integer[] slots = new Integer[n];
+    byte[][] tokens = new byte[n][];
+    Long[] left = new Long[n];
+    Long[] right = new Long[n];
+    for (int i = 0; i < n; i++) {
+      Picked pick = picked.get(i);
+      boolean leastStandsLeft = random.nextBoolean();
+      comparisons[i] = pick.comparisonId();
+      slots[i] = pick.slot();
+      tokens[i] = LeaseName.randomToken(random);
+      left[i] = leastStandsLeft ? pick.least() : pick.greatest();
+      right[i] = leastStandsLeft ? pick.greatest() : pick.least();
+    }
+    return jdbc
+        .sql(
+            """
+            with given as (
+              insert into lease (project_id, token, comparison_id, slot, annotator, left_response, right_response)
+              select :project, g.token, g.comparison_id, g.slot, :annotator, g.left_response, g.right_response
+              from unnest(:tokens::bytea[], :comparisons::bigint[], :slots::integer[], :left::bigint[], :right::bigint[])
+                with ordinality as g(token, comparison_id, slot, left_response, right_response, place)
+              order by g.place
+              returning *)
+            update slot s
+            set state = 'LEASED', annotator = :annotator, lease = g.lease,
+                expires_at = g.leased_at + make_interval(secs => :seconds)
+            from given g
+            where s.project_id = :project and s.comparison_id = g.comparison_id and s.slot = g.slot
+            returning g.lease, g.token, g.comparison_id, g.left_response, g.right_response, g.leased_at, s.expires_at
+            """)
+        .param("project", projectId)
+        .param("annotator", annotator)
+        .param("tokens", tokens)
+        .param("comparisons", comparisons)
+        .param("slots", slots)
+        .param("left", left)
+        .param("right", right)
+        .param("seconds", leaseSeconds)
+        .query(Slots::leased)
+        .list()
+        .stream()
+        .sorted(java.util.Comparator.comparingLong(LeasedComparison::lease))
+        .toList();
+  }
+
+  private record Picked(long comparisonId, int slot, long least, long greatest) {}
+
+  private List<Picked> pick(long projectId, String annotator, int most) {
+    return jdbc.sql(
+            """
+            with picked as materialized (
+              select s.comparison_id, s.slot, s.round, s.position
+              from slot s
+              where s.project_id = :project and s.state = 'OPEN'
+                and not exists (
+                  select from slot o
+                  where o.project_id = s.project_id and o.comparison_id = s.comparison_id
+                    and (o.annotator = :annotator or o.state = 'OPEN' and o.slot < s.slot))
+                and not exists (
+                  select from verdict v
+                  where v.project_id = s.project_id and v.comparison_id = s.comparison_id
+                    and v.annotator = :annotator)
+              order by s.round desc, s.position, s.comparison_id, s.slot
+              limit :most
+              for update skip locked)
+            select p.comparison_id, p.slot, c.least, c.greatest
+            from picked p
+            join comparison c on c.project_id = :project and c.comparison_id = p.comparison_id
+            order by p.round desc, p.position, p.comparison_id
+            """)
+        .param("project", projectId)
+        .param("annotator", annotator)
+        .param("most", most)
+        .query((row, number) ->
+            new Picked(
+                row.getLong("comparison_id"),
+                row.getInt("slot"),
+                row.getLong("least"),
+                row.getLong("greatest")))
+        .list();
+  }
+
+  /** Answers the slot under a live lease; false where the lease is not live. */
+  boolean answer(Lease lease) {
+    return underLiveLease(lease, "state = 'ANSWERED', expires_at = null") == 1;
+  }
+
+  /** Opens the slot under a live lease; false where the lease is not live. */
+  boolean giveBack(Lease lease) {
+    return underLiveLease(
+            lease, "state = 'OPEN', annotator = null, lease = null, expires_at = null")
+        == 1;
+  }
+
+  private int underLiveLease(Lease lease, String change) {
+    return jdbc.sql(
+            "update slot set "
+                + change
+                + """
+                 where project_id = :project and comparison_id = :comparison and slot = :slot
+                  and lease = :lease and state = 'LEASED' and expires_at > clock_timestamp()
+                """)
+        .param("project", lease.projectId())
+        .param("comparison", lease.comparisonId())
+        .param("slot", lease.slot())
+        .param("lease", lease.number())
+        .update();
+  }
+
+  /** Whether the slot was answered under this lease. */
+  boolean answered(Lease lease) {
+    return jdbc.sql(
+            """
+            select exists (
+              select from slot
+              where project_id = :project and comparison_id = :comparison and lease = :lease and state = 'ANSWERED')
+            """)
+        .param("project", lease.projectId())
+        .param("comparison", lease.comparisonId())
+        .param("lease", lease.number())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Prolongs a live lease; empty where it is not live. */
+  Optional<Instant> renew(Lease lease, int leaseSeconds) {
+    return jdbc.sql(
+            """
+            update slot
+            set expires_at = greatest(expires_at, clock_timestamp() + make_interval(secs => :seconds))
+            where project_id = :project and comparison_id = :comparison and slot = :slot
+              and lease = :lease and state = 'LEASED' and expires_at > clock_timestamp()
+            returning expires_at
+            """)
+        .param("project", lease.projectId())
+        .param("comparison", lease.comparisonId())
+        .param("slot", lease.slot())
+        .param("lease", lease.number())
+        .param("seconds", leaseSeconds)
+        .query((row, number) -> instant(row, "expires_at"))
+        .optional();
+  }
+
+  /** Opens the slot that the annotator holds, or has answered under this lease, if any. */
+  void release(Lease lease) {
+    jdbc.sql(
+            """
+            update slot set state = 'OPEN', annotator = null, lease = null, expires_at = null
+            where project_id = :project and comparison_id = :comparison and annotator = :annotator
+              and (state = 'LEASED' or lease = :lease)
+            """)
+        .param("project", lease.projectId())
+        .param("comparison", lease.comparisonId())
+        .param("annotator", lease.annotator())
+        .param("lease", lease.number())
+        .update();
+  }
+
+  /**
+   * Answers a slot after the lease has ended, where the comparison still lacks a verdict that
+   * nobody else is about to give: one that the annotator holds by a newer lease, else a free one,
+   * else a retired one as long as the overlap allows it.
+   *
+   * @return whether there was one
+   */
+  boolean answerLate(Lease lease, int overlap) {
+    lockComparison(lease);
+    return jdbc.sql(
+                """
+                with held as (
+                  select slot, state, annotator,
+                         state = 'OPEN' or state = 'LEASED' and expires_at <= clock_timestamp() as free
+                  from slot
+                  where project_id = :project and comparison_id = :comparison),
+                chosen as (
+                  select slot from held
+                  where not exists (select from held where annotator = :annotator and state = 'ANSWERED')
+                    and not exists (
+                      select from counted_verdict v
+                      where v.project_id = :project and v.comparison_id = :comparison
+                        and v.annotator = :annotator)
+                    and (state = 'LEASED' and annotator = :annotator
+                         or not exists (select from held where annotator = :annotator and state = 'LEASED')
+                            and (free
+                                 or state = 'RETIRED'
+                                    and (select count(*) from held where state <> 'RETIRED')
+                                        + (select imported from comparison
+                                           where project_id = :project and comparison_id = :comparison)
+                                        < :overlap))
+                  order by state = 'RETIRED', slot
+                  limit 1)
+                update slot s
+                set state = 'ANSWERED', annotator = :annotator, lease = :lease, expires_at = null
+                from chosen
+                where s.project_id = :project and s.comparison_id = :comparison and s.slot = chosen.slot
+                """)
+            .param("project", lease.projectId())
+            .param("comparison", lease.comparisonId())
+            .param("annotator", lease.annotator())
+            .param("lease", lease.number())
+            .param("overlap", overlap)
+            .update()
+        == 1;
+  }
+
+  /** Nobody else leases, answers late, imports or retires while this transaction lasts. */
+  private void lockComparison(Lease lease) {
+    jdbc.sql(
+            """
+            select from comparison where project_id = :project and comparison_id = :comparison for no key update
+            """)
+        .param("project", lease.projectId())
+        .param("comparison", lease.comparisonId())
+        .query(rows -> {});
+    jdbc.sql(
+            """
+            select from slot where project_id = :project and comparison_id = :comparison order by slot for update
+            """)
+        .param("project", lease.projectId())
+        .param("comparison", lease.comparisonId())
+        .query(rows -> {});
+  }
+
+  /** Withdraws open slots in excess of the overlap. */
+  void retireExcess(long projectId, int overlap) {
+    jdbc.sql(
+            """
+            with ranked as (
+              select s.comparison_id, s.slot,
+                     row_number() over (partition by s.comparison_id order by s.slot)
+                       + c.leased + c.answers as place
+              from slot s
+              join comparison_state c on c.project_id = s.project_id and c.comparison_id = s.comparison_id
+              where s.project_id = :project and s.state = 'OPEN')
+            update slot s
+            set state = 'RETIRED'
+            from ranked r
+            where s.project_id = :project and s.comparison_id = r.comparison_id and s.slot = r.slot
+              and s.state = 'OPEN' and r.place > :overlap
+            """)
+        .param("project", projectId)
+        .param("overlap", overlap)
+        .update();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.tiebreak.round;
+
+import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Posterior;
+import dev.tiebreak.preference.Prior;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The stored fits. */
+@Service
+public class Fits {
+
+  private final JdbcClient jdbc;
+
+  Fits(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The newest fit; empty before the first round. */
+  @Transactional(readOnly = true)
+  public Optional<FitSummary> newest(long projectId) {
+    return newestNumber(projectId).flatMap(number -> find(projectId, number));
+  }
+
+  /** The fit of a round. */
+  @Transactional(readOnly = true)
+  public Optional<FitSummary> find(long projectId, long number) {
+    return jdbc.sql("select * from fit where project_id = :project and number = :number")
+        .param("project", projectId)
+        .param("number", number)
+        .query((row, n) ->
+            new FitSummary(
+                row.getLong("number"),
+                Doubles.of(row.getBytes("weights")),
+                row.getLong("verdicts"),
+                Prior.valueOf(row.getString("prior")),
+                row.getDouble("prior_precision"),
+                row.getObject("prior_exponent", Double.class),
+                row.getInt("components"),
+                row.getDouble("log_evidence"),
+                row.getDouble("log_likelihood"),
+                row.getDouble("log_det"),
+                row.getObject("fitted_at", OffsetDateTime.class).toInstant()))
+        .optional();
+  }
+
+  /** The number of the newest fit, which names it for as long as the project exists. */
+  @Transactional(readOnly = true)
+  public Optional<Long> newestNumber(long projectId) {
+    return jdbc.sql(
+            "select number from fit where project_id = :project order by number desc limit 1")
+        .param("project", projectId)
+        .query(Long.class)
+        .optional();
+  }
+
+  /** What scores need of the newest fit; empty before the first round. */
+  @Transactional(readOnly = true)
+  public Optional<Posterior> posterior(long projectId) {
+    return jdbc.sql(
+            """
+            select f.weights, p.components, p.dimension, p.deviation
+            from posterior p
+            join fit f on f.project_id = p.project_id and f.number = p.number
+            where p.project_id = :project
+            """)
+        .param("project", projectId)
+        .query((row, number) ->
+            new Posterior(
+                Doubles.of(row.getBytes("weights")),
+                new Matrix(
+                    row.getInt("components"),
+                    row.getInt("dimension"),
+                    Doubles.of(row.getBytes("deviation")))))
+        .optional();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.tiebreak.round;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A round that this process holds.
+ *
+ * @param epoch the fence: nothing is published under another
+ * @param snapshot what the fit reads
+ * @param earlierFit the number of the newest fit; null before the first
+ * @param earlierSnapshot what that fit has read
+ * @param reusesFit whether nothing has changed that a fit depends on
+ */
+record HeldRound(
+    long projectId,
+    long number,
+    long epoch,
+    Trigger trigger,
+    String snapshot,
+    @Nullable Long earlierFit,
+    @Nullable String earlierSnapshot,
+    boolean reusesFit) {
+
+  /** The snapshot of the verdicts that the round's fit is of. */
+  String fitSnapshot() {
+    return reusesFit && earlierSnapshot != null ? earlierSnapshot : snapshot;
+  }
+
+  /** The same round, fitting anew. */
+  HeldRound withFreshFit() {
+    return new HeldRound(
+        projectId, number, epoch, trigger, snapshot, earlierFit, earlierSnapshot, false);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.tiebreak.round;
+
+import dev.tiebreak.body.FieldErrors;
+import dev.tiebreak.body.JsonObject;
+import dev.tiebreak.problem.ProblemException;
+import dev.tiebreak.project.Project;
+import dev.tiebreak.project.Projects;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+@RestController
+@RequestMapping("/projects/{project}/refits")
+class RefitController {
+
+  private static final int LONGEST_WAIT_SECONDS = 60;
+
+  private final Projects projects;
+  private final Refits refits;
+  private final RoundWatch watch;
+
+  RefitController(Projects projects, Refits refits, RoundWatch watch) {
+    this.projects = projects;
+    this.refits = refits;
+    this.watch = watch;
+  }
+
+  @PostMapping
+  ResponseEntity<RefitView> request(
+      @PathVariable String project,
+      @RequestParam(defaultValue = "0") int wait,
+      @RequestBody(required = false) @Nullable JsonNode body)
+      throws InterruptedException {
+    checkEmpty(body);
+    if (wait < 0 || wait > LONGEST_WAIT_SECONDS) {
+      throw ProblemException.invalid("wait", "must be from 0 to " + LONGEST_WAIT_SECONDS);
+    }
+    Project target = projects.require(project);
+    long number = refits.request(target);
+    watch.ring();
+    RefitView refit = refits.await(target, number, Duration.ofSeconds(wait));
+    URI location = URI.create("/projects/" + project + "/refits/" + number);
+    return refit.hasEnded()
+        ? ResponseEntity.ok().location(location).body(refit)
+        : ResponseEntity.accepted().location(location).body(refit);
+  }
+
+  /** A refit takes no options. */
+  private static void checkEmpty(@Nullable JsonNode body) {
+    if (body != null) {
+      FieldErrors errors = new FieldErrors();
+      JsonObject.of(body, "", Set.of(), errors);
+      errors.throwIfAny();
+    }
+  }
+
+  @GetMapping("/{number}")
+  RefitView get(@PathVariable String project, @PathVariable long number) {
+    return refits.require(projects.require(project), number);
+  }
+}

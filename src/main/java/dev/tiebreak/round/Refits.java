@@ -1,0 +1,117 @@
+package dev.tiebreak.round;
+
+import dev.tiebreak.problem.ProblemException;
+import dev.tiebreak.problem.ProblemType;
+import dev.tiebreak.project.Project;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Rounds on request, and what became of them. */
+@Service
+class Refits {
+
+  private static final long LONGEST_PAUSE_MILLIS = 200;
+
+  private final JdbcClient jdbc;
+
+  Refits(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Asks for a round that covers every verdict acknowledged before. One that has not begun yet
+   * will, so it is shared; one under way may have missed some, so it is followed by another.
+   */
+  @Transactional
+  long request(Project project) {
+    jdbc.sql("select from round_status where project_id = :project for update")
+        .param("project", project.projectId())
+        .query(rows -> {});
+    return queued(project)
+        .orElseGet(() ->
+            jdbc.sql(
+                    """
+                    with next as (
+                      update round_status set newest = newest + 1 where project_id = :project
+                      returning project_id, newest)
+                    insert into round (project_id, number, state, trigger)
+                    select project_id, newest, 'QUEUED', 'REQUESTED' from next
+                    returning number
+                    """)
+                .param("project", project.projectId())
+                .query(Long.class)
+                .single());
+  }
+
+  private Optional<Long> queued(Project project) {
+    return jdbc.sql("select number from round where project_id = :project and state = 'QUEUED'")
+        .param("project", project.projectId())
+        .query(Long.class)
+        .optional();
+  }
+
+  /** Waits until the round has ended, or the time is over; gives its state then. */
+  RefitView await(Project project, long number, Duration longest) throws InterruptedException {
+    long end = System.nanoTime() + longest.toNanos();
+    RefitView refit = require(project, number);
+    for (long pause = 10; !refit.hasEnded(); pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        break;
+      }
+      Thread.sleep(Math.min(pause, left));
+      refit = require(project, number);
+    }
+    return refit;
+  }
+
+  RefitView require(Project project, long number) {
+    return jdbc.sql(
+            """
+            select r.number, r.state, r.trigger, r.stage, r.detail, r.requested_at, r.started_at, r.finished_at,
+                   b.fit, b.candidates, b.size, f.verdicts
+            from round r
+            left join batch b on b.project_id = r.project_id and b.number = r.number
+            left join fit f on f.project_id = b.project_id and f.number = b.fit
+            where r.project_id = :project and r.number = :number
+            """)
+        .param("project", project.projectId())
+        .param("number", number)
+        .query(Refits::view)
+        .optional()
+        .orElseThrow(() ->
+            new ProblemException(
+                ProblemType.REFIT_NOT_FOUND, "The project has no refit " + number));
+  }
+
+  private static RefitView view(ResultSet row, int number) throws SQLException {
+    Long fit = row.getObject("fit", Long.class);
+    String stage = row.getString("stage");
+    return new RefitView(
+        row.getLong("number"),
+        row.getString("state"),
+        Trigger.valueOf(row.getString("trigger")),
+        stage == null ? null : Stage.valueOf(stage),
+        row.getString("detail"),
+        row.getObject("requested_at", OffsetDateTime.class).toInstant(),
+        instant(row, "started_at"),
+        instant(row, "finished_at"),
+        fit == null
+            ? null
+            : new RefitView.Result(
+                fit, row.getLong("verdicts"), row.getLong("candidates"), row.getInt("size")));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.tiebreak.round;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/**
+ * The loop's meters; those by project are in {@link ProjectRoundMetrics}.
+ *
+ * <table>
+ * <caption>Meters</caption>
+ * <tr><th>name</th><th>type</th><th>tags</th><th>what</th></tr>
+ * <tr><td>tiebreak.round.stage</td><td>timer</td><td>stage</td><td>duration of a round's stages</td></tr>
+ * <tr><td>tiebreak.rounds</td><td>counter</td><td>outcome</td><td>rounds that this process ended: done,
+ *     failed, or lost to another process</td></tr>
+ * </table>
+ */
+@Component
+class RoundMetrics {
+
+  private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
+  private final Counter done;
+  private final Counter failed;
+  private final Counter lost;
+
+  RoundMetrics(MeterRegistry registry) {
+    for (Stage stage : Stage.values()) {
+      stages.put(
+          stage,
+          Timer.builder("tiebreak.round.stage")
+              .description("Duration of a round's stages")
+              .tag("stage", stage.label())
+              .register(registry));
+    }
+    done = outcome(registry, "done");
+    failed = outcome(registry, "failed");
+    lost = outcome(registry, "lost");
+  }
+
+  private static Counter outcome(MeterRegistry registry, String outcome) {
+    return Counter.builder("tiebreak.rounds")
+        .description("Rounds that this process ended")
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  <T> T time(Stage stage, Supplier<T> work) {
+    return Objects.requireNonNull(stages.get(stage)).record(work);
+  }
+
+  void done() {
+    done.increment();
+  }
+
+  void failed() {
+    failed.increment();
+  }
+
+  void lost() {
+    lost.increment();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.tiebreak.round;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How rounds are run by this process.
+ *
+ * @param enabled whether this process runs rounds at all
+ * @param watchInterval how often it looks whether one is due
+ * @param concurrency rounds of different projects that run at the same time
+ * @param hold how long a project is held without a sign of life; another process takes over after
+ *     it
+ * @param retryAfter how long a project whose round failed is left alone, unless a round is asked
+ *     for
+ */
+@Validated
+@ConfigurationProperties("tiebreak.round")
+record RoundProperties(
+    @DefaultValue("true") boolean enabled,
+    @DefaultValue("500ms") Duration watchInterval,
+    @DefaultValue("1") @Min(1) @Max(64) int concurrency,
+    @DefaultValue("8s") Duration hold,
+    @DefaultValue("30s") Duration retryAfter) {}

@@ -1,0 +1,221 @@
+package dev.tiebreak.round;
+
+import dev.tiebreak.candidate.EmbeddingSet;
+import dev.tiebreak.design.SelectedPair;
+import dev.tiebreak.design.Selection;
+import dev.tiebreak.linalg.LinearAlgebra;
+import dev.tiebreak.preference.Fit;
+import dev.tiebreak.preference.Posterior;
+import dev.tiebreak.project.ProjectSettings;
+import dev.tiebreak.queue.Comparisons;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes a round's result true, in one transaction, under its epoch or not at all. */
+@Component
+class RoundPublication {
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final Comparisons comparisons;
+  private final LinearAlgebra algebra;
+  private final JsonMapper json;
+  private final Build build;
+
+  RoundPublication(
+      @Qualifier("roundJdbcClient") JdbcClient jdbc,
+      @Qualifier("roundTransactionManager") PlatformTransactionManager transactions,
+      Comparisons comparisons,
+      LinearAlgebra algebra,
+      JsonMapper json,
+      Build build) {
+    this.jdbc = jdbc;
+    this.transaction = new TransactionTemplate(transactions);
+    this.comparisons = comparisons;
+    this.algebra = algebra;
+    this.json = json;
+    this.build = build;
+  }
+
+  /** Publishes; throws {@link LostRoundException} where the epoch is no longer the round's. */
+  RoundResult publish(
+      HeldRound round, ProjectSettings settings, RoundInput input, RoundResult result) {
+    Posterior posterior = round.reusesFit() ? null : result.fit().posterior(algebra);
+    transaction.executeWithoutResult(status -> {
+      letGo(round, input.embeddings(), result);
+      finish(round);
+      if (posterior != null) {
+        insertFit(round, input.embeddings(), result.fit());
+        replacePosterior(round, posterior);
+      }
+      insertBatch(round, settings, result);
+      comparisons.retire(round.projectId(), input.idle());
+      openSelection(round, settings.overlap(), input.embeddings(), result.selection());
+      result.realisedGains().forEach((batch, gain) -> noteGain(round, batch, gain));
+    });
+    return result;
+  }
+
+  private void letGo(HeldRound round, EmbeddingSet embeddings, RoundResult result) {
+    Selection selection = result.selection();
+    int held =
+        jdbc.sql(
+                """
+                update round_status
+                set holder = null, held_until = null, running = null, running_snapshot = null, retry_at = null,
+                    fit = case when :reuses then fit else :number end,
+                    fit_snapshot = case when :reuses then fit_snapshot else :snapshot::pg_snapshot end,
+                    fit_verdicts = :verdicts, fit_version = case when :reuses then fit_version else :version end,
+                    candidates_left = :left, selection_version = :version, selected_at = clock_timestamp()
+                where project_id = :project and epoch = :epoch
+                """)
+            .param("reuses", round.reusesFit())
+            .param("number", round.number())
+            .param("snapshot", round.snapshot())
+            .param("verdicts", result.fit().verdicts())
+            .param("version", embeddings.version())
+            .param("left", selection.candidates() - selection.pairs().size())
+            .param("project", round.projectId())
+            .param("epoch", round.epoch())
+            .update();
+    if (held != 1) {
+      throw new LostRoundException();
+    }
+  }
+
+  private void finish(HeldRound round) {
+    jdbc.sql(
+            """
+            update round set state = 'DONE', stage = null, detail = null, finished_at = clock_timestamp()
+            where project_id = :project and number = :number
+            """)
+        .param("project", round.projectId())
+        .param("number", round.number())
+        .update();
+  }
+
+  private void insertFit(HeldRound round, EmbeddingSet embeddings, Fit fit) {
+    jdbc.sql(
+            """
+            insert into fit (project_id, number, dimension, weights, verdicts, snapshot, embeddings_version,
+              prior, prior_precision, prior_exponent, components, log_evidence, log_likelihood, log_det,
+              iterations, gradient_norm, converged, build)
+            values (:project, :number, :dimension, :weights, :verdicts, :snapshot::pg_snapshot, :version,
+              :prior, :precision, :exponent, :components, :logEvidence, :logLikelihood, :logDet,
+              :iterations, :gradientNorm, :converged, :build)
+            """)
+        .param("project", round.projectId())
+        .param("number", round.number())
+        .param("dimension", fit.weights().length)
+        .param("weights", Doubles.bytes(fit.weights()))
+        .param("verdicts", fit.verdicts())
+        .param("snapshot", round.snapshot())
+        .param("version", embeddings.version())
+        .param("prior", fit.prior().name())
+        .param("precision", fit.priorPrecision())
+        .param("exponent", fit.priorExponent())
+        .param("components", fit.components())
+        .param("logEvidence", fit.logEvidence())
+        .param("logLikelihood", fit.logLikelihood())
+        .param("logDet", fit.logDet())
+        .param("iterations", fit.iterations())
+        .param("gradientNorm", fit.gradientNorm())
+        .param("converged", fit.converged())
+        .param("build", build.version())
+        .update();
+  }
+
+  private void replacePosterior(HeldRound round, Posterior posterior) {
+    jdbc.sql(
+            """
+            insert into posterior (project_id, number, components, dimension, deviation)
+            values (:project, :number, :components, :dimension, :deviation)
+            on conflict (project_id) do update
+            set number = excluded.number, components = excluded.components,
+                dimension = excluded.dimension, deviation = excluded.deviation
+            """)
+        .param("project", round.projectId())
+        .param("number", round.number())
+        .param("components", posterior.deviationMap().rows())
+        .param("dimension", posterior.deviationMap().columns())
+        .param("deviation", Doubles.bytes(posterior.deviationMap().values()))
+        .update();
+  }
+
+  private void insertBatch(HeldRound round, ProjectSettings settings, RoundResult result) {
+    jdbc.sql(
+            """
+            insert into batch (project_id, number, fit, strategy, pairing, size, candidates, seed, settings, diagnostics)
+            select project_id, :number, fit, :strategy, :pairing, :size, :candidates, :seed, :settings::jsonb, :diagnostics::jsonb
+            from round_status
+            where project_id = :project
+            """)
+        .param("number", round.number())
+        .param("strategy", settings.strategy().name())
+        .param("pairing", settings.pairing().name())
+        .param("size", result.selection().pairs().size())
+        .param("candidates", result.selection().candidates())
+        .param("seed", result.seed())
+        .param("settings", json.writeValueAsString(settings))
+        .param("diagnostics", json.writeValueAsString(result.selection().diagnostics()))
+        .param("project", round.projectId())
+        .update();
+  }
+
+  private void openSelection(
+      HeldRound round, int overlap, EmbeddingSet embeddings, Selection selection) {
+    List<SelectedPair> pairs = selection.pairs();
+    int k = pairs.size();
+    Long[] least = new Long[k];
+    Long[] greatest = new Long[k];
+    String[] arm = new String[k];
+    Double[] gain = new Double[k];
+    Double[] p = new Double[k];
+    @Nullable Double[] probability = new @Nullable Double[k];
+    for (int i = 0; i < k; i++) {
+      SelectedPair pair = pairs.get(i);
+      least[i] = embeddings.ordinals()[pair.a()];
+      greatest[i] = embeddings.ordinals()[pair.b()];
+      arm[i] = pair.arm().name();
+      gain[i] = pair.gain();
+      p[i] = pair.p();
+      probability[i] = pair.selectionProbability();
+    }
+    List<Long> ids = comparisons.open(round.projectId(), round.number(), overlap, least, greatest);
+    jdbc.sql(
+            """
+            insert into selection (project_id, number, position, comparison_id, arm, gain, p, selection_probability)
+            select :project, :number, place, id, arm, gain, p, probability
+            from unnest(:ids::bigint[], :arm::text[], :gain::float8[], :p::float8[], :probability::float8[])
+              with ordinality as s(id, arm, gain, p, probability, place)
+            """)
+        .param("project", round.projectId())
+        .param("number", round.number())
+        .param("ids", ids.toArray(Long[]::new))
+        .param("arm", arm)
+        .param("gain", gain)
+        .param("p", p)
+        .param("probability", probability)
+        .update();
+  }
+
+  private void noteGain(HeldRound round, long batch, double gain) {
+    Map<String, Double> realised = Map.of("realisedGain", gain);
+    jdbc.sql(
+            """
+            update batch set diagnostics = diagnostics || :realised::jsonb
+            where project_id = :project and number = :batch
+            """)
+        .param("realised", json.writeValueAsString(realised))
+        .param("project", round.projectId())
+        .param("batch", batch)
+        .update();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.tiebreak.round;
+
+import dev.tiebreak.candidate.ResidentEmbeddings;
+import dev.tiebreak.queue.Comparisons;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Reads what a round computes with: a short transaction for the queue, then the embeddings. */
+@Component
+class RoundReader {
+
+  /** More batches than this have fresh verdicts only where leases last very long. */
+  private static final int MOST_BATCHES = 5;
+
+  private final Comparisons comparisons;
+  private final ResidentEmbeddings resident;
+  private final JdbcClient jdbc;
+  private final TransactionTemplate oneMoment;
+
+  RoundReader(
+      Comparisons comparisons,
+      ResidentEmbeddings resident,
+      @Qualifier("roundJdbcClient") JdbcClient jdbc,
+      @Qualifier("roundTransactionManager") PlatformTransactionManager transactions) {
+    this.comparisons = comparisons;
+    this.resident = resident;
+    this.jdbc = jdbc;
+    oneMoment = new TransactionTemplate(transactions);
+    oneMoment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    oneMoment.setReadOnly(true);
+  }
+
+  private record Queue(List<Comparisons.Judged> judged, List<Comparisons.Known> known) {}
+
+  /** The queue first: every response that it knows is then among the embeddings. */
+  RoundInput read(HeldRound round, int overlap) {
+    String snapshot = round.fitSnapshot();
+    Queue queue =
+        oneMoment.execute(status ->
+            new Queue(
+                comparisons.judged(round.projectId(), snapshot),
+                comparisons.known(round.projectId(), snapshot)));
+    return RoundInput.of(resident.load(round.projectId()), queue.judged(), queue.known(), overlap);
+  }
+
+  /**
+   * The batches on whose comparisons verdicts came since the earlier fit, newest first, each with
+   * all its verdicts: indices into {@code judged}. A comparison belongs to the newest batch that
+   * has it.
+   */
+  Map<Long, List<Integer>> verdictsOfFreshBatches(
+      HeldRound round, List<Comparisons.Judged> judged) {
+    Map<Long, Long> batchOf = batchOfComparison(round);
+    Map<Long, List<Integer>> verdicts = new LinkedHashMap<>();
+    freshBatches(round).forEach(batch -> verdicts.put(batch, new ArrayList<>()));
+    for (int i = 0; i < judged.size(); i++) {
+      List<Integer> batch = verdicts.get(batchOf.getOrDefault(judged.get(i).comparison(), 0L));
+      if (batch != null) {
+        batch.add(i);
+      }
+    }
+    verdicts.values().removeIf(List::isEmpty);
+    return verdicts;
+  }
+
+  private Map<Long, Long> batchOfComparison(HeldRound round) {
+    Map<Long, Long> batchOf = new LinkedHashMap<>();
+    jdbc.sql(
+            """
+            select comparison_id, max(number) as batch
+            from selection
+            where project_id = :project
+            group by comparison_id
+            """)
+        .param("project", round.projectId())
+        .query(row -> {
+          batchOf.put(row.getLong("comparison_id"), row.getLong("batch"));
+        });
+    return batchOf;
+  }
+
+  private List<Long> freshBatches(HeldRound round) {
+    return jdbc.sql(
+            """
+            select distinct s.batch
+            from counted_verdict v
+            cross join lateral (
+              select max(number) as batch
+              from selection
+              where project_id = v.project_id and comparison_id = v.comparison_id) s
+            where v.project_id = :project and s.batch is not null
+              and (:earlier::pg_snapshot is null
+                   or not pg_visible_in_snapshot(v.transaction_id, :earlier::pg_snapshot))
+            order by s.batch desc
+            limit :most
+            """)
+        .param("project", round.projectId())
+        .param("earlier", round.earlierSnapshot())
+        .param("most", MOST_BATCHES)
+        .query((row, n) -> row.getLong(1))
+        .list();
+  }
+}

@@ -1,0 +1,212 @@
+package dev.tiebreak.round;
+
+import dev.tiebreak.candidate.EmbeddingSet;
+import dev.tiebreak.candidate.EmbeddingsTooLargeException;
+import dev.tiebreak.design.Design;
+import dev.tiebreak.design.DesignProblem;
+import dev.tiebreak.design.Pairs;
+import dev.tiebreak.design.Selection;
+import dev.tiebreak.linalg.LinearAlgebra;
+import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Fit;
+import dev.tiebreak.preference.LastLayer;
+import dev.tiebreak.preference.PriorSpecification;
+import dev.tiebreak.project.Project;
+import dev.tiebreak.project.ProjectSettings;
+import dev.tiebreak.project.Projects;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Runs one round: reads, fits, selects, publishes. Numbers run outside any transaction. */
+@Component
+class RoundRunner {
+
+  private static final Logger log = LoggerFactory.getLogger(RoundRunner.class);
+
+  private final Projects projects;
+  private final RoundLease lease;
+  private final RoundReader reader;
+  private final Spectra spectra;
+  private final Fits fits;
+  private final RoundPublication publication;
+  private final LinearAlgebra algebra;
+  private final RoundMetrics metrics;
+
+  RoundRunner(
+      Projects projects,
+      RoundLease lease,
+      RoundReader reader,
+      Spectra spectra,
+      Fits fits,
+      RoundPublication publication,
+      LinearAlgebra algebra,
+      RoundMetrics metrics) {
+    this.projects = projects;
+    this.lease = lease;
+    this.reader = reader;
+    this.spectra = spectra;
+    this.fits = fits;
+    this.publication = publication;
+    this.algebra = algebra;
+    this.metrics = metrics;
+  }
+
+  /** Runs a round that this process holds, and lets go of it whatever comes. */
+  void run(HeldRound round) {
+    Optional<Project> project = projects.find(round.projectId());
+    if (project.isEmpty()) {
+      return;
+    }
+    try (Heartbeat heartbeat = Heartbeat.start(lease, round)) {
+      run(round, project.get(), heartbeat);
+    } catch (LostRoundException lost) {
+      metrics.lost();
+      log.warn("round={} project={} state=LOST", round.number(), round.projectId());
+    } catch (RuntimeException | OutOfMemoryError failure) {
+      fail(round, failure);
+    }
+  }
+
+  private void run(HeldRound round, Project project, Heartbeat heartbeat) {
+    long start = System.nanoTime();
+    ProjectSettings settings = project.settings();
+    Optional<FitSummary> earlier = fits.newest(round.projectId());
+    HeldRound held =
+        round.reusesFit() && earlier.filter(fit -> fit.agreesWith(settings)).isEmpty()
+            ? round.withFreshFit()
+            : round;
+    RoundInput input =
+        stage(held, Stage.READ, heartbeat, () -> reader.read(held, settings.overlap()));
+    Fit fit =
+        stage(held, Stage.FIT, heartbeat, () -> fit(held, settings, input, earlier.orElse(null)));
+    RoundResult result =
+        stage(held, Stage.SELECT, heartbeat, () -> select(held, settings, input, fit));
+    stage(held, Stage.PUBLISH, heartbeat, () -> publication.publish(held, settings, input, result));
+    metrics.done();
+    log.info(
+        "round={} project={} state=DONE trigger={} verdicts={} prior={} precision={} exponent={} iterations={}"
+            + " candidates={} selected={} gain={} millis={}",
+        held.number(),
+        project.slug(),
+        held.trigger(),
+        fit.verdicts(),
+        fit.prior(),
+        fit.priorPrecision(),
+        fit.priorExponent(),
+        fit.iterations(),
+        result.selection().candidates(),
+        result.selection().pairs().size(),
+        result.selection().diagnostics().predictedGain(),
+        (System.nanoTime() - start) / 1_000_000);
+  }
+
+  private <T> T stage(HeldRound round, Stage stage, Heartbeat heartbeat, Supplier<T> work) {
+    heartbeat.check();
+    lease.enter(round, stage);
+    return metrics.time(stage, work);
+  }
+
+  private Fit fit(
+      HeldRound round, ProjectSettings settings, RoundInput input, @Nullable FitSummary earlier) {
+    EmbeddingSet set = input.embeddings();
+    PriorSpecification prior =
+        round.reusesFit() && earlier != null
+            ? earlier.prior()
+            : new PriorSpecification(
+                settings.prior(), settings.priorPrecision(), settings.priorExponent());
+    double[] warmStart =
+        earlier != null && earlier.weights().length == set.embeddings().columns()
+            ? earlier.weights()
+            : null;
+    return new LastLayer(algebra)
+        .fit(
+            set.embeddings(),
+            spectra.of(round.projectId(), set),
+            input.judgements(),
+            prior,
+            warmStart);
+  }
+
+  private RoundResult select(HeldRound round, ProjectSettings settings, RoundInput input, Fit fit) {
+    EmbeddingSet set = input.embeddings();
+    Matrix features = fit.map().apply(set.embeddings());
+    Long limit = settings.candidateLimit();
+    long seed = seed(settings.seed(), round.number());
+    Selection selection =
+        Design.select(
+            new DesignProblem(
+                features,
+                set.embeddings(),
+                set.promptOf(),
+                fit.coefficients(),
+                fit.information(),
+                input.judgements(),
+                input.pending(),
+                input.excluded(),
+                settings.pairing(),
+                settings.strategy(),
+                settings.batchSize(),
+                settings.randomShare(),
+                limit == null ? null : (int) Math.min(Integer.MAX_VALUE, limit),
+                seed),
+            algebra);
+    return new RoundResult(fit, selection, seed, realisedGains(round, input, fit, features));
+  }
+
+  /** What earlier batches' verdicts are worth, of those batches that this fit sees anew. */
+  private Map<Long, Double> realisedGains(
+      HeldRound round, RoundInput input, Fit fit, Matrix features) {
+    Map<Long, Double> gains = new LinkedHashMap<>();
+    if (round.reusesFit()) {
+      return gains;
+    }
+    Map<Long, List<Integer>> verdictsOf = reader.verdictsOfFreshBatches(round, input.judged());
+    verdictsOf.forEach((batch, verdicts) -> {
+      int[] a = verdicts.stream().mapToInt(i -> input.judgements().a()[i]).toArray();
+      int[] b = verdicts.stream().mapToInt(i -> input.judgements().b()[i]).toArray();
+      Double gain =
+          Design.realisedGain(
+              features, fit.coefficients(), fit.information(), new Pairs(a, b), algebra);
+      if (gain != null) {
+        gains.put(batch, gain);
+      }
+    });
+    return gains;
+  }
+
+  /** A seed for each round of a project, by SplitMix64's finaliser (Steele, Lea, Flood 2014). */
+  static long seed(long projectSeed, long round) {
+    long z = projectSeed + round * 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+
+  private void fail(HeldRound round, Throwable failure) {
+    metrics.failed();
+    log.error("round={} project={} state=FAILED", round.number(), round.projectId(), failure);
+    try {
+      lease.fail(round, words(failure));
+    } catch (RuntimeException unavailable) {
+      log.warn(
+          "round={} project={} detail=\"taken over when its hold ends\"",
+          round.number(),
+          round.projectId());
+    }
+  }
+
+  private static String words(Throwable failure) {
+    return switch (failure) {
+      case OutOfMemoryError memory -> "The service has too little memory for this round";
+      case EmbeddingsTooLargeException large -> String.valueOf(large.getMessage());
+      default -> "The round failed; the service's log tells why";
+    };
+  }
+}

@@ -1,0 +1,129 @@
+package dev.tiebreak.round;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Looks for projects whose round is due, and runs them, a few at a time. */
+@Component
+class RoundWatch implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(RoundWatch.class);
+  private static final long SHUTDOWN_SECONDS = 20;
+
+  private final RoundLease lease;
+  private final RoundRunner runner;
+  private final RoundProperties properties;
+  private final Set<Long> inHand = ConcurrentHashMap.newKeySet();
+  private final Semaphore places;
+  private final Object bell = new Object();
+  private ExecutorService rounds = Executors.newCachedThreadPool();
+  private volatile boolean running;
+  private boolean rung;
+
+  RoundWatch(RoundLease lease, RoundRunner runner, RoundProperties properties) {
+    this.lease = lease;
+    this.runner = runner;
+    this.properties = properties;
+    this.places = new Semaphore(properties.concurrency());
+  }
+
+  @Override
+  public void start() {
+    if (properties.enabled()) {
+      rounds =
+          Executors.newCachedThreadPool(Thread.ofPlatform().name("round-", 1).daemon().factory());
+      running = true;
+      Thread.ofPlatform().name("round-watch").daemon().start(this::watch);
+    }
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    ring();
+    rounds.shutdownNow();
+    try {
+      if (!rounds.awaitTermination(SHUTDOWN_SECONDS, java.util.concurrent.TimeUnit.SECONDS)) {
+        log.warn(
+            "rounds=unfinished detail=\"another process, or the next start, runs them again\"");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** Looks at once instead of at the next interval. */
+  void ring() {
+    synchronized (bell) {
+      rung = true;
+      bell.notifyAll();
+    }
+  }
+
+  private void watch() {
+    while (running) {
+      try {
+        lease.due().forEach(this::submit);
+      } catch (DataAccessException | TransactionException unavailable) {
+        log.warn("rounds=waiting cause={}", unavailable.toString());
+      }
+      pause();
+    }
+  }
+
+  private void pause() {
+    synchronized (bell) {
+      try {
+        if (!rung) {
+          bell.wait(properties.watchInterval().toMillis());
+        }
+        rung = false;
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        running = false;
+      }
+    }
+  }
+
+  private void submit(long projectId) {
+    if (!inHand.contains(projectId) && places.tryAcquire()) {
+      inHand.add(projectId);
+      try {
+        rounds.execute(() -> run(projectId));
+      } catch (RejectedExecutionException stopping) {
+        leave(projectId);
+      }
+    }
+  }
+
+  private void run(long projectId) {
+    try {
+      lease.take(projectId).ifPresent(runner::run);
+    } catch (DataAccessException | TransactionException unavailable) {
+      log.warn("rounds=waiting project={} cause={}", projectId, unavailable.toString());
+    } finally {
+      leave(projectId);
+      ring();
+    }
+  }
+
+  private void leave(long projectId) {
+    inHand.remove(projectId);
+    places.release();
+  }
+}
