@@ -2,6 +2,7 @@ package dev.tiebreak.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -42,6 +43,14 @@ class ProblemAdvice {
   ResponseEntity<ProblemDetail> unreadable(
       HttpMessageNotReadableException exception, HttpServletRequest request) {
     return refused(UnreadableBody.problem(exception), request);
+  }
+
+  /** Parameters are decoded when the first is read. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> undecodable(
+      InvalidParameterException exception, HttpServletRequest request) {
+    return refused(
+        new ProblemException(ProblemType.MALFORMED_REQUEST, "The query cannot be read"), request);
   }
 
   @ExceptionHandler
