@@ -117,7 +117,7 @@ final class EvidenceSearch {
 
   private void climb(Position from) {
     Position here = from;
-    for (Position next = bestNeighbour(here); next != here; next = bestNeighbour(here)) {
+    for (Position next = bestNeighbour(here); !next.equals(here); next = bestNeighbour(here)) {
       here = next;
     }
   }

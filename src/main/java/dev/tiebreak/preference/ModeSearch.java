@@ -43,6 +43,7 @@ record ModeSearch(LinearAlgebra algebra) {
     return iterate(objective, point, origin);
   }
 
+  @SuppressWarnings("ReferenceEquality") // whether the search has left the origin
   private Mode iterate(Objective objective, Point first, Point origin) {
     Point point = first;
     double lastLoss = Double.POSITIVE_INFINITY;
@@ -59,7 +60,7 @@ record ModeSearch(LinearAlgebra algebra) {
       double decrement = Math.sqrt(Objective.dot(newton, point.gradient()));
       boolean converged = step <= TOLERANCE * (1 + Objective.largestMagnitude(point.u()));
       boolean stalled = !(point.loss() < lastLoss) && !(step < lastStep / 2);
-      if (converged && decrement <= DECREMENT || stalled || iteration >= MOST_ITERATIONS) {
+      if ((converged && decrement <= DECREMENT) || stalled || iteration >= MOST_ITERATIONS) {
         return mode(objective, point, at, iteration, step, converged);
       }
       lastLoss = point.loss();

@@ -17,6 +17,7 @@ import java.util.List;
  * accepted by Armijo's rule, or near the mode, where L is flat to rounding, by their slope (Hager
  * and Zhang 2005, approximate Wolfe conditions).
  */
+@SuppressWarnings("ReferenceEquality") // the same point: no step was taken
 final class QuasiNewton {
 
   private static final int MOST_STEPS = 12;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -21,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Makes a round's result true, in one transaction, under its epoch or not at all. */
 @Component
 class RoundPublication {
+
+  private static final int ATTEMPTS = 5;
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -48,19 +51,36 @@ class RoundPublication {
   RoundResult publish(
       HeldRound round, ProjectSettings settings, RoundInput input, RoundResult result) {
     Posterior posterior = round.reusesFit() ? null : result.fit().posterior(algebra);
-    transaction.executeWithoutResult(status -> {
-      letGo(round, input.embeddings(), result);
-      finish(round);
-      if (posterior != null) {
-        insertFit(round, input.embeddings(), result.fit());
-        replacePosterior(round, posterior);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        transaction.executeWithoutResult(
+            status -> publishAll(round, settings, input, result, posterior));
+        return result;
+      } catch (PessimisticLockingFailureException crossed) {
+        // with verdicts that lock several comparisons: one of the two has to begin again
+        if (attempt == ATTEMPTS) {
+          throw crossed;
+        }
       }
-      insertBatch(round, settings, result);
-      comparisons.retire(round.projectId(), input.idle());
-      openSelection(round, settings.overlap(), input.embeddings(), result.selection());
-      result.realisedGains().forEach((batch, gain) -> noteGain(round, batch, gain));
-    });
-    return result;
+    }
+  }
+
+  private void publishAll(
+      HeldRound round,
+      ProjectSettings settings,
+      RoundInput input,
+      RoundResult result,
+      @Nullable Posterior posterior) {
+    letGo(round, input.embeddings(), result);
+    finish(round);
+    if (posterior != null) {
+      insertFit(round, input.embeddings(), result.fit());
+      replacePosterior(round, posterior);
+    }
+    insertBatch(round, settings, result);
+    comparisons.retire(round.projectId(), input.idle());
+    openSelection(round, settings.overlap(), input.embeddings(), result.selection());
+    result.realisedGains().forEach((batch, gain) -> noteGain(round, batch, gain));
   }
 
   private void letGo(HeldRound round, EmbeddingSet embeddings, RoundResult result) {
