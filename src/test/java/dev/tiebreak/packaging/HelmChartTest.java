@@ -127,6 +127,13 @@ class HelmChartTest {
         .isGreaterThan(pause + 2 * phaseSeconds);
   }
 
+  @ParameterizedTest
+  @MethodSource("examples")
+  void neverRunsTwoVersionsAtOnce(Path values) {
+    Deployment deployment = Manifests.render(values).only(Deployment.class);
+    assertThat(deployment.getSpec().getStrategy().getType()).isEqualTo("Recreate");
+  }
+
   @Test
   void waitsForTheStartAsLongAsAsked() {
     Probe probe = container(FULL).getStartupProbe();
