@@ -36,7 +36,9 @@ class ProblemAdvice {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> refused(ProblemException problem, HttpServletRequest request) {
-    return answer(problem.type(), problem.detail(), problem.errors(), request, HttpHeaders.EMPTY);
+    HttpHeaders headers =
+        problem.type() == ProblemType.UNAVAILABLE ? retryAfter() : HttpHeaders.EMPTY;
+    return answer(problem.type(), problem.detail(), problem.errors(), request, headers);
   }
 
   @ExceptionHandler
@@ -87,14 +89,9 @@ class ProblemAdvice {
   ResponseEntity<ProblemDetail> unavailable(Exception exception, HttpServletRequest request) {
     log.warn(
         "database=unavailable path={} cause={}", request.getRequestURI(), exception.toString());
-    HttpHeaders headers = new HttpHeaders();
-    headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-    return answer(
-        ProblemType.UNAVAILABLE,
-        "The database does not answer at the moment",
-        List.of(),
-        request,
-        headers);
+    return refused(
+        new ProblemException(ProblemType.UNAVAILABLE, "The database does not answer at the moment"),
+        request);
   }
 
   @ExceptionHandler
@@ -123,6 +120,12 @@ class ProblemAdvice {
         List.of(),
         request,
         HttpHeaders.EMPTY);
+  }
+
+  private static HttpHeaders retryAfter() {
+    HttpHeaders headers = new HttpHeaders();
+    headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+    return headers;
   }
 
   /** The media type is set here, so that not even an Accept header that excludes it changes it. */

@@ -112,7 +112,7 @@ class ResidentEmbeddingsIT {
     ResidentEmbeddings resident = resident(2000);
     EmbeddingSet set = resident.load(small.projectId());
     assertThatThrownBy(() -> resident.load(large.projectId()))
-        .isInstanceOf(EmbeddingsTooLargeException.class)
+        .isInstanceOf(ProblemException.class)
         .hasMessageContaining("tiebreak.candidate.resident-memory");
     assertThat(resident.load(small.projectId())).isSameAs(set);
   }
