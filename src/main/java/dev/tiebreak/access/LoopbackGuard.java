@@ -4,21 +4,48 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps a service without authentication on loopback, unless it is explicitly allowed elsewhere.
+ * Keeps a service without authentication on loopback, unless it is explicitly allowed elsewhere. It
+ * runs before any bean is made, so that a service that must not start touches no database.
  */
 @Component
-class LoopbackGuard {
+class LoopbackGuard implements BeanFactoryPostProcessor, EnvironmentAware {
 
   private static final Logger log = LoggerFactory.getLogger(LoopbackGuard.class);
 
-  LoopbackGuard(ServerProperties server, AccessProperties access) {
-    @Nullable InetAddress address = server.getAddress();
+  private @Nullable Environment environment;
+
+  @Override
+  public void setEnvironment(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+    if (environment == null) {
+      throw new IllegalStateException("no environment");
+    }
+    Binder binder = Binder.get(environment);
+    check(
+        binder.bind("server.address", InetAddress.class).orElse(null),
+        binder.bind("tiebreak.access.allow-unauthenticated", Boolean.class).orElse(false));
+  }
+
+  /**
+   * Throws where strangers would reach the service.
+   *
+   * @param address where it is to listen; null: everywhere
+   */
+  static void check(@Nullable InetAddress address, boolean allowUnauthenticated) {
     boolean loopback = address != null && address.isLoopbackAddress();
-    if (!loopback && !access.allowUnauthenticated()) {
+    if (!loopback && !allowUnauthenticated) {
       throw new UnprotectedAddressException(address == null ? "all" : address.getHostAddress());
     }
     log.info(
