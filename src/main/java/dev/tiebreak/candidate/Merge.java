@@ -1,13 +1,9 @@
 package dev.tiebreak.candidate;
 
-import dev.tiebreak.database.TransactionLimits;
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.problem.ProblemType;
 import dev.tiebreak.project.Project;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -72,16 +68,14 @@ class Merge {
       order by s.row_number
       """;
 
-  private final JdbcTemplate template;
   private final JdbcClient jdbc;
   private final StagedRows staged;
-  private final CandidateProperties properties;
+  private final UploadLimits limits;
 
-  Merge(JdbcTemplate template, JdbcClient jdbc, StagedRows staged, CandidateProperties properties) {
-    this.template = template;
+  Merge(JdbcClient jdbc, StagedRows staged, UploadLimits limits) {
     this.jdbc = jdbc;
     this.staged = staged;
-    this.properties = properties;
+    this.limits = limits;
   }
 
   /**
@@ -93,7 +87,7 @@ class Merge {
   @Transactional
   UploadResult merge(Project project, UUID uploadId, long received) {
     long projectId = project.projectId();
-    raiseLimits();
+    limits.raise();
     requireUnchanged(project);
     Tally tally = lockTally(projectId);
     Change change = with(CHANGE, projectId, uploadId).query(Change.class).single();
@@ -106,15 +100,6 @@ class Merge {
     long unchanged = received - change.created() - updated;
     return new UploadResult(
         received, change.created(), updated, unchanged, tally.responses() + change.created());
-  }
-
-  private void raiseLimits() {
-    template.execute(
-        (ConnectionCallback<@Nullable Void>)
-            connection -> {
-              TransactionLimits.raise(connection, properties.mergeTimeout());
-              return null;
-            });
   }
 
   /** Keeps the project from being changed or removed, the lock that others take first as well. */

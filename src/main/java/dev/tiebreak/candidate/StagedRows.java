@@ -11,6 +11,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The rows of uploads under way. */
 @Repository
@@ -25,10 +26,12 @@ class StagedRows {
 
   private final JdbcTemplate template;
   private final JdbcClient jdbc;
+  private final UploadLimits limits;
 
-  StagedRows(JdbcTemplate template, JdbcClient jdbc) {
+  StagedRows(JdbcTemplate template, JdbcClient jdbc, UploadLimits limits) {
     this.template = template;
     this.jdbc = jdbc;
+    this.limits = limits;
   }
 
   /** Writes rows in a transaction of its own, which is as short as they are few. */
@@ -57,7 +60,9 @@ class StagedRows {
   record Repeated(long rowNumber, long first) {}
 
   /** The first rows that repeat a response. */
+  @Transactional
   List<Repeated> repeated(long projectId, UUID uploadId, int limit) {
+    limits.raise();
     return jdbc.sql(
             """
             select row_number, first
@@ -76,7 +81,9 @@ class StagedRows {
   }
 
   /** Removes an upload's rows. */
+  @Transactional
   int remove(long projectId, UUID uploadId) {
+    limits.raise();
     return jdbc.sql(
             "delete from staged_response where project_id = :project and upload_id = :upload")
         .param("project", projectId)
@@ -85,7 +92,9 @@ class StagedRows {
   }
 
   /** Removes the rows that were written longer ago than an upload may take. */
+  @Transactional
   int removeOlderThan(Duration age) {
+    limits.raise();
     return jdbc.sql(
             """
             delete from staged_response

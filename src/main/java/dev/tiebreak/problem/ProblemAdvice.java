@@ -3,6 +3,7 @@ package dev.tiebreak.problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -25,6 +26,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Turns what went wrong into problem documents, without a word of what is inside. */
 @RestControllerAdvice
@@ -107,7 +109,11 @@ class ProblemAdvice {
   }
 
   @ExceptionHandler
-  ResponseEntity<ProblemDetail> other(Exception exception, HttpServletRequest request) {
+  @Nullable ResponseEntity<ProblemDetail> other(Exception exception, HttpServletRequest request) {
+    if (DisconnectedClientHelper.isClientDisconnectedException(exception)) {
+      // nobody is left to answer
+      return null;
+    }
     if (exception instanceof ErrorResponse error) {
       HttpStatusCode status = error.getStatusCode();
       ProblemType type = ProblemType.of(status);

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiebreak.Answer;
 import dev.tiebreak.Http;
 import dev.tiebreak.IntegrationTest;
+import java.io.InputStream;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +69,10 @@ class EmbeddingUploadIT {
 
   @Test
   void storesNothingOfAnEmptyUpload() {
-    assertThat(counts(project.lines(""))).containsExactly(0, 0, 0, 0, 0);
+    Answer empty =
+        http.post(
+            project.path() + "/embeddings", "application/x-ndjson", InputStream::nullInputStream);
+    assertThat(counts(empty)).containsExactly(0, 0, 0, 0, 0);
     assertThat(counts(project.lines("\n\r\n"))).containsExactly(0, 0, 0, 0, 0);
     assertThat(counts(project.array(""))).containsExactly(0, 0, 0, 0, 0);
     assertNothingStored();
@@ -147,13 +153,12 @@ class EmbeddingUploadIT {
             .param("project", project.projectId())
             .param(
                 "ids",
-                java.util.stream.IntStream.range(0, 200)
+                IntStream.range(0, 200)
                     .mapToObj(i -> "%03d".formatted((i * 37) % 200))
                     .toArray(String[]::new))
             .query((row, number) -> row.getLong(1))
             .list();
-    assertThat(ordinals)
-        .isEqualTo(java.util.stream.LongStream.rangeClosed(1, 200).boxed().toList());
+    assertThat(ordinals).isEqualTo(LongStream.rangeClosed(1, 200).boxed().toList());
   }
 
   @Test
