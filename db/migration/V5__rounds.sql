@@ -19,9 +19,11 @@ create table round_status (
   fit_verdicts       bigint not null default 0,
   -- the state of the embeddings at the newest fit, as in response_tally
   fit_version        bigint not null default 0,
-  -- candidates that the newest selection left over, and the state of the embeddings that it saw
+  -- candidates that the newest selection left over (null: not known, as it saw a sample), and the state
+  -- of the embeddings and the settings that it went by, as in response_tally and project.updated_at
   candidates_left    bigint,
   selection_version  bigint not null default 0,
+  selection_settings timestamptz,
   selected_at        timestamptz,
   -- where the newest round failed: when it may be tried again unasked
   retry_at           timestamptz,
@@ -139,7 +141,7 @@ create view round_due as
   select p.project_id,
          exists (select from round r where r.project_id = p.project_id and r.state = 'QUEUED') as requested,
          now.unasked and verdicts.fresh >= p.refit_after as refit_after,
-         now.unasked and now.left_over and now.possible and queue.waiting < least(p.low_water, p.batch_size) as low_water
+         now.unasked and now.left_over and now.possible and queue.waiting < now.water as low_water
   from project p
   join round_status s on s.project_id = p.project_id
   join response_tally t on t.project_id = p.project_id
@@ -147,7 +149,9 @@ create view round_due as
     select s.retry_at is null or s.retry_at <= clock_timestamp() as unasked,
            -- candidates may be left: the newest selection left some, or something has changed since
            coalesce(s.candidates_left, 1) > 0 or s.selection_version <> t.version
-             or p.updated_at > s.selected_at as left_over,
+             or p.updated_at is distinct from s.selection_settings as left_over,
+           -- a round never selects more than this, so a higher mark would never be reached
+           least(p.low_water, p.batch_size, p.candidate_limit) as water,
            case p.pairing
              when 'IN_PROMPT' then t.in_prompt_pairs > 0
              when 'CROSS_PROMPT' then t.prompts > 1
@@ -169,7 +173,7 @@ create view round_due as
     from (select distinct comparison_id
           from slot
           where slot.project_id = p.project_id and slot.state in ('OPEN', 'LEASED')
-          limit least(p.low_water, p.batch_size)) w) queue;
+          limit now.water) w) queue;
 
 grant select, insert, update on round_status, round, fit, posterior, batch, selection to tiebreak_service;
 grant select on round_due to tiebreak_service;

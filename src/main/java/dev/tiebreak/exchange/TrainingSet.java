@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
@@ -123,20 +124,34 @@ class TrainingSet {
     FitSummary fit = fits.newest(project.projectId()).orElse(null);
     return fit == null
         ? (chosen, rejected) -> 0
-        : new FittedMargins(fit.weights(), scorer.embeddings(project))::of;
+        : new FittedMargins(fit.weights(), () -> scorer.embeddings(project))::of;
   }
 
   private interface Margins {
     double of(long chosen, long rejected);
   }
 
-  private record FittedMargins(double[] weights, EmbeddingSet set) {
+  /** Verdicts may come on responses that are uploaded meanwhile: these are read when they do. */
+  private static final class FittedMargins {
+
+    private final double[] weights;
+    private final Supplier<EmbeddingSet> embeddings;
+    private EmbeddingSet set;
+
+    FittedMargins(double[] weights, Supplier<EmbeddingSet> embeddings) {
+      this.weights = weights;
+      this.embeddings = embeddings;
+      this.set = embeddings.get();
+    }
 
     double of(long chosen, long rejected) {
       return reward(chosen) - reward(rejected);
     }
 
     private double reward(long ordinal) {
+      if (set.responses() == 0 || ordinal > set.ordinals()[set.responses() - 1]) {
+        set = embeddings.get();
+      }
       int row = set.rowOf(ordinal);
       double reward = 0;
       for (int j = 0; j < weights.length; j++) {

@@ -130,7 +130,8 @@ public class Project {
     return createdAt;
   }
 
-  Instant updatedAt() {
+  /** When its settings were replaced last. */
+  public Instant updatedAt() {
     return updatedAt;
   }
 }

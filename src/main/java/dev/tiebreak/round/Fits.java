@@ -9,7 +9,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The stored fits. */
+/**
+ * The stored fits. Those of an earlier dimension of their project, which had no response then, are
+ * of no use any more and count as none.
+ */
 @Service
 public class Fits {
 
@@ -51,7 +54,14 @@ public class Fits {
   @Transactional(readOnly = true)
   public Optional<Long> newestNumber(long projectId) {
     return jdbc.sql(
-            "select number from fit where project_id = :project order by number desc limit 1")
+            """
+            select f.number
+            from fit f
+            join project p on p.project_id = f.project_id and p.dimension = f.dimension
+            where f.project_id = :project
+            order by f.number desc
+            limit 1
+            """)
         .param("project", projectId)
         .query(Long.class)
         .optional();
@@ -65,6 +75,7 @@ public class Fits {
             select f.weights, p.components, p.dimension, p.deviation
             from posterior p
             join fit f on f.project_id = p.project_id and f.number = p.number
+            join project on project.project_id = p.project_id and project.dimension = p.dimension
             where p.project_id = :project
             """)
         .param("project", projectId)

@@ -12,7 +12,8 @@ final class Heartbeat implements AutoCloseable {
   private volatile boolean lost;
 
   private Heartbeat(RoundLease lease, HeldRound round) {
-    thread = Thread.ofVirtual().name("heartbeat").unstarted(() -> beat(lease, round));
+    // not a virtual one: interrupting that would break the connection that it is just using
+    thread = Thread.ofPlatform().name("heartbeat").daemon().unstarted(() -> beat(lease, round));
   }
 
   static Heartbeat start(RoundLease lease, HeldRound round) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot what the fit reads
  * @param earlierFit the number of the newest fit; null before the first
  * @param earlierSnapshot what that fit has read
+ * @param earlierVersion of the embeddings that that fit is of
  * @param reusesFit whether nothing has changed that a fit depends on
  */
 record HeldRound(
@@ -19,6 +20,7 @@ record HeldRound(
     String snapshot,
     @Nullable Long earlierFit,
     @Nullable String earlierSnapshot,
+    long earlierVersion,
     boolean reusesFit) {
 
   /** The snapshot of the verdicts that the round's fit is of. */
@@ -29,6 +31,14 @@ record HeldRound(
   /** The same round, fitting anew. */
   HeldRound withFreshFit() {
     return new HeldRound(
-        projectId, number, epoch, trigger, snapshot, earlierFit, earlierSnapshot, false);
+        projectId,
+        number,
+        epoch,
+        trigger,
+        snapshot,
+        earlierFit,
+        earlierSnapshot,
+        earlierVersion,
+        false);
   }
 }

@@ -32,6 +32,7 @@ class Refits {
    */
   @Transactional
   long request(Project project) {
+    keep(project);
     jdbc.sql("select from round_status where project_id = :project for update")
         .param("project", project.projectId())
         .query(rows -> {});
@@ -49,6 +50,16 @@ class Refits {
                 .param("project", project.projectId())
                 .query(Long.class)
                 .single());
+  }
+
+  /** Whoever removes the project locks it first, so it is locked first here. */
+  private void keep(Project project) {
+    jdbc.sql("select project_id from project where project_id = :project for key share")
+        .param("project", project.projectId())
+        .query(Long.class)
+        .optional()
+        .orElseThrow(() ->
+            new ProblemException(ProblemType.PROJECT_NOT_FOUND, "The project has been removed"));
   }
 
   private Optional<Long> queued(Project project) {

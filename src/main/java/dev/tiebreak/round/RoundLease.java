@@ -26,7 +26,10 @@ class RoundLease {
     this.properties = properties;
   }
 
-  /** Projects with a round to run that nobody holds, in the order of their priority. */
+  /**
+   * Projects with a round to run that nobody holds, in the order of their priority; among equals
+   * the one first whose last round is longest ago, so that none starves another.
+   */
   List<Long> due() {
     return jdbc.sql(
             """
@@ -36,7 +39,7 @@ class RoundLease {
             join round_due d on d.project_id = p.project_id
             where (s.held_until is null or s.held_until <= clock_timestamp())
               and (d.requested or d.refit_after or d.low_water or s.running is not null)
-            order by p.priority desc, d.requested desc, p.project_id
+            order by p.priority desc, greatest(s.selected_at, s.retry_at) nulls first, p.project_id
             """)
         .query((row, n) -> row.getLong(1))
         .list();
@@ -53,6 +56,23 @@ class RoundLease {
   /** Takes the project if nobody holds it and a round is still due. */
   @Transactional("roundTransactionManager")
   public Optional<HeldRound> take(long projectId) {
+    return keepsProject(projectId, "skip locked") ? takeKept(projectId) : Optional.empty();
+  }
+
+  /**
+   * Whether the project is there, and then until this transaction ends: whoever removes it locks it
+   * first, so who locked it later and after rows of its own could wait for each other.
+   */
+  private boolean keepsProject(long projectId, String patience) {
+    return jdbc.sql(
+            "select project_id from project where project_id = :project for key share " + patience)
+        .param("project", projectId)
+        .query(Long.class)
+        .optional()
+        .isPresent();
+  }
+
+  private Optional<HeldRound> takeKept(long projectId) {
     return jdbc.sql(
             """
             select epoch, running, newest, fit, fit_snapshot::text, fit_version
@@ -86,6 +106,7 @@ class RoundLease {
               snapshot,
               status.fit(),
               status.fitSnapshot(),
+              status.fitVersion(),
               begun.trigger() == Trigger.LOW_WATER && nothingNew(projectId, status, snapshot));
         });
   }
@@ -212,9 +233,12 @@ class RoundLease {
         .update();
   }
 
-  /** Ends the round without a result. */
+  /** Ends the round without a result; false where the project is lost to another, or gone. */
   @Transactional("roundTransactionManager")
-  public void fail(HeldRound round, String detail) {
+  public boolean fail(HeldRound round, String detail) {
+    if (!keepsProject(round.projectId(), "")) {
+      return false;
+    }
     int held =
         jdbc.sql(
                 """
@@ -238,5 +262,6 @@ class RoundLease {
           .param("number", round.number())
           .update();
     }
+    return held == 1;
   }
 }

@@ -6,16 +6,21 @@ import dev.tiebreak.design.Selection;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.preference.Fit;
 import dev.tiebreak.preference.Posterior;
+import dev.tiebreak.project.Project;
 import dev.tiebreak.project.ProjectSettings;
 import dev.tiebreak.queue.Comparisons;
+import java.sql.Types;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,43 +53,49 @@ class RoundPublication {
   }
 
   /** Publishes; throws {@link LostRoundException} where the epoch is no longer the round's. */
-  RoundResult publish(
-      HeldRound round, ProjectSettings settings, RoundInput input, RoundResult result) {
+  RoundResult publish(HeldRound round, Project project, RoundInput input, RoundResult result) {
     Posterior posterior = round.reusesFit() ? null : result.fit().posterior(algebra);
+    withoutDeadlock(status -> {
+      keepProject(round);
+      letGo(round, project, input.embeddings(), result);
+      finish(round);
+      if (posterior != null) {
+        insertFit(round, input.embeddings(), result.fit());
+        replacePosterior(round, posterior);
+      }
+      insertBatch(round, project.settings(), result);
+      comparisons.retire(round.projectId(), input.idle());
+      openSelection(round, project.settings().overlap(), input.embeddings(), result.selection());
+      result.realisedGains().forEach((batch, gain) -> noteGain(round, batch, gain));
+    });
+    return result;
+  }
+
+  /** An import locks comparisons and slots in an order of its own: the two may cross. */
+  private void withoutDeadlock(Consumer<TransactionStatus> publication) {
     for (int attempt = 1; ; attempt++) {
       try {
-        transaction.executeWithoutResult(
-            status -> publishAll(round, settings, input, result, posterior));
-        return result;
-      } catch (PessimisticLockingFailureException crossed) {
-        // with verdicts that lock several comparisons: one of the two has to begin again
+        transaction.executeWithoutResult(publication);
+        return;
+      } catch (PessimisticLockingFailureException deadlock) {
         if (attempt == ATTEMPTS) {
-          throw crossed;
+          throw deadlock;
         }
       }
     }
   }
 
-  private void publishAll(
-      HeldRound round,
-      ProjectSettings settings,
-      RoundInput input,
-      RoundResult result,
-      @Nullable Posterior posterior) {
-    letGo(round, input.embeddings(), result);
-    finish(round);
-    if (posterior != null) {
-      insertFit(round, input.embeddings(), result.fit());
-      replacePosterior(round, posterior);
-    }
-    insertBatch(round, settings, result);
-    comparisons.retire(round.projectId(), input.idle());
-    openSelection(round, settings.overlap(), input.embeddings(), result.selection());
-    result.realisedGains().forEach((batch, gain) -> noteGain(round, batch, gain));
+  /** Whoever removes the project locks it first, so it is locked first here. */
+  private void keepProject(HeldRound round) {
+    jdbc.sql("select project_id from project where project_id = :project for key share")
+        .param("project", round.projectId())
+        .query(Long.class)
+        .optional()
+        .orElseThrow(LostRoundException::new);
   }
 
-  private void letGo(HeldRound round, EmbeddingSet embeddings, RoundResult result) {
-    Selection selection = result.selection();
+  private void letGo(
+      HeldRound round, Project project, EmbeddingSet embeddings, RoundResult result) {
     int held =
         jdbc.sql(
                 """
@@ -93,7 +104,8 @@ class RoundPublication {
                     fit = case when :reuses then fit else :number end,
                     fit_snapshot = case when :reuses then fit_snapshot else :snapshot::pg_snapshot end,
                     fit_verdicts = :verdicts, fit_version = case when :reuses then fit_version else :version end,
-                    candidates_left = :left, selection_version = :version, selected_at = clock_timestamp()
+                    candidates_left = :left, selection_version = :version, selection_settings = :settings,
+                    selected_at = clock_timestamp()
                 where project_id = :project and epoch = :epoch
                 """)
             .param("reuses", round.reusesFit())
@@ -101,13 +113,22 @@ class RoundPublication {
             .param("snapshot", round.snapshot())
             .param("verdicts", result.fit().verdicts())
             .param("version", embeddings.version())
-            .param("left", selection.candidates() - selection.pairs().size())
+            .param("left", left(project.settings(), result.selection()), Types.BIGINT)
+            .param("settings", project.updatedAt().atOffset(ZoneOffset.UTC))
             .param("project", round.projectId())
             .param("epoch", round.epoch())
             .update();
     if (held != 1) {
       throw new LostRoundException();
     }
+  }
+
+  /** Candidates that are left; null where the selection saw but a sample of them. */
+  private static @Nullable Long left(ProjectSettings settings, Selection selection) {
+    Long limit = settings.candidateLimit();
+    return limit != null && limit == selection.candidates()
+        ? null
+        : Long.valueOf(selection.candidates() - selection.pairs().size());
   }
 
   private void finish(HeldRound round) {

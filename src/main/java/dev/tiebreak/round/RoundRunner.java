@@ -69,7 +69,7 @@ class RoundRunner {
     } catch (LostRoundException lost) {
       metrics.lost();
       log.warn("round={} project={} state=LOST", round.number(), round.projectId());
-    } catch (RuntimeException | OutOfMemoryError failure) {
+    } catch (RuntimeException | Error failure) {
       fail(round, failure);
     }
   }
@@ -78,17 +78,23 @@ class RoundRunner {
     long start = System.nanoTime();
     ProjectSettings settings = project.settings();
     Optional<FitSummary> earlier = fits.newest(round.projectId());
-    HeldRound held =
+    HeldRound begun =
         round.reusesFit() && earlier.filter(fit -> fit.agreesWith(settings)).isEmpty()
             ? round.withFreshFit()
             : round;
+    RoundInput read =
+        stage(begun, Stage.READ, heartbeat, () -> reader.read(begun, settings.overlap()));
+    boolean outdated = begun.reusesFit() && read.embeddings().version() != begun.earlierVersion();
+    HeldRound held = outdated ? begun.withFreshFit() : begun;
     RoundInput input =
-        stage(held, Stage.READ, heartbeat, () -> reader.read(held, settings.overlap()));
+        outdated
+            ? stage(held, Stage.READ, heartbeat, () -> reader.read(held, settings.overlap()))
+            : read;
     Fit fit =
         stage(held, Stage.FIT, heartbeat, () -> fit(held, settings, input, earlier.orElse(null)));
     RoundResult result =
         stage(held, Stage.SELECT, heartbeat, () -> select(held, settings, input, fit));
-    stage(held, Stage.PUBLISH, heartbeat, () -> publication.publish(held, settings, input, result));
+    stage(held, Stage.PUBLISH, heartbeat, () -> publication.publish(held, project, input, result));
     metrics.done();
     log.info(
         "round={} project={} state=DONE trigger={} verdicts={} prior={} precision={} exponent={} iterations={}"
@@ -190,15 +196,32 @@ class RoundRunner {
   }
 
   private void fail(HeldRound round, Throwable failure) {
-    metrics.failed();
-    log.error("round={} project={} state=FAILED", round.number(), round.projectId(), failure);
+    if (Thread.currentThread().isInterrupted()) {
+      log.warn(
+          "round={} project={} detail=\"stopped with the process, and run again\"",
+          round.number(),
+          round.projectId());
+      return;
+    }
     try {
-      lease.fail(round, words(failure));
+      if (lease.fail(round, words(failure))) {
+        metrics.failed();
+        log.error("round={} project={} state=FAILED", round.number(), round.projectId(), failure);
+      } else {
+        metrics.lost();
+        log.warn(
+            "round={} project={} state=LOST cause={}",
+            round.number(),
+            round.projectId(),
+            failure.toString());
+      }
     } catch (RuntimeException unavailable) {
+      metrics.failed();
       log.warn(
           "round={} project={} detail=\"taken over when its hold ends\"",
           round.number(),
-          round.projectId());
+          round.projectId(),
+          failure);
     }
   }
 

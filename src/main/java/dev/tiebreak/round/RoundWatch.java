@@ -1,5 +1,6 @@
 package dev.tiebreak.round;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -82,6 +83,8 @@ class RoundWatch implements SmartLifecycle {
         lease.due().forEach(this::submit);
       } catch (DataAccessException | TransactionException unavailable) {
         log.warn("rounds=waiting cause={}", unavailable.toString());
+      } catch (RuntimeException unexpected) {
+        log.error("rounds=waiting", unexpected);
       }
       pause();
     }
@@ -113,13 +116,19 @@ class RoundWatch implements SmartLifecycle {
   }
 
   private void run(long projectId) {
+    boolean ran = false;
     try {
-      lease.take(projectId).ifPresent(runner::run);
+      Optional<HeldRound> held = lease.take(projectId);
+      ran = held.isPresent();
+      held.ifPresent(runner::run);
     } catch (DataAccessException | TransactionException unavailable) {
       log.warn("rounds=waiting project={} cause={}", projectId, unavailable.toString());
     } finally {
       leave(projectId);
-      ring();
+      // what could not be taken is left until the next interval
+      if (ran) {
+        ring();
+      }
     }
   }
 
