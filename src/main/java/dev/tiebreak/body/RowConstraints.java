@@ -15,7 +15,7 @@ final class RowConstraints {
   static String broken(StreamConstraintsException cause, RowLimits limits) {
     String message = cause.getOriginalMessage();
     if (message.startsWith("String value length")) {
-      return "must have at most " + limits.textLength() + " characters";
+      return "has more than " + limits.textLength() + " characters";
     }
     if (message.startsWith("Number value length")) {
       return "has a number of more than " + JsonRows.NUMBER_LENGTH + " characters";

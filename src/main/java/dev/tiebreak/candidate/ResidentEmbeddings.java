@@ -1,5 +1,7 @@
 package dev.tiebreak.candidate;
 
+import dev.tiebreak.problem.ProblemException;
+import dev.tiebreak.problem.ProblemType;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Iterator;
@@ -48,7 +50,7 @@ public class ResidentEmbeddings {
    * The embeddings of a project as they are now. They are read only where those in memory are
    * older; one project at a time, and once for all who ask meanwhile.
    *
-   * @throws EmbeddingsTooLargeException where they do not fit into the memory set aside
+   * @throws ProblemException where they do not fit into the memory set aside
    * @throws dev.tiebreak.problem.ProblemException where the project is gone
    */
   public EmbeddingSet load(long projectId) {
@@ -90,7 +92,13 @@ public class ResidentEmbeddings {
 
   private void makeRoom(long projectId, long needed) {
     if (needed > limit) {
-      throw new EmbeddingsTooLargeException(projectId, needed, limit);
+      throw new ProblemException(
+          ProblemType.UNAVAILABLE,
+          "The project's embeddings take "
+              + needed
+              + " bytes of memory, and tiebreak.candidate.resident-memory is "
+              + limit
+              + ": raise it, and the heap with it");
     }
     synchronized (sets) {
       Iterator<EmbeddingSet> oldest = sets.values().iterator();

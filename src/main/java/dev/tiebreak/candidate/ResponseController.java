@@ -1,5 +1,6 @@
 package dev.tiebreak.candidate;
 
+import dev.tiebreak.body.Texts;
 import dev.tiebreak.paging.Cursor;
 import dev.tiebreak.paging.Page;
 import dev.tiebreak.paging.PageRequest;
@@ -8,6 +9,7 @@ import dev.tiebreak.problem.ProblemType;
 import dev.tiebreak.project.Project;
 import dev.tiebreak.project.Projects;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -65,16 +67,20 @@ class ResponseController {
       @PathVariable String responseId,
       @RequestParam @Nullable String include) {
     Project found = projects.require(project);
-    boolean withEmbedding = isWithEmbedding(include);
-    return (responseId.indexOf('\0') >= 0
-            ? java.util.Optional.<ResponseRow>empty()
-            : withEmbedding
-                ? responses.findWithEmbedding(found.projectId(), responseId)
-                : responses.find(found.projectId(), responseId))
+    return find(found.projectId(), responseId, isWithEmbedding(include))
         .orElseThrow(() ->
             new ProblemException(
                 ProblemType.RESPONSE_NOT_FOUND,
                 "The project \"" + project + "\" has no response of this id"));
+  }
+
+  private Optional<ResponseRow> find(long projectId, String responseId, boolean withEmbedding) {
+    if (Texts.wrong(responseId, 1, RowCheck.ID_LENGTH) != null) {
+      return Optional.empty();
+    }
+    return withEmbedding
+        ? responses.findWithEmbedding(projectId, responseId)
+        : responses.find(projectId, responseId);
   }
 
   private static boolean isWithEmbedding(@Nullable String include) {

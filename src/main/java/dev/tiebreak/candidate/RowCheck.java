@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** What holds for an uploaded row whatever its format. */
 final class RowCheck {
 
-  private static final int ID_LENGTH = 200;
+  static final int ID_LENGTH = 200;
+
   private static final int TEXT_LENGTH = 200_000;
 
   private RowCheck() {}

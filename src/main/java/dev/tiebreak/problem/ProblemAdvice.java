@@ -2,6 +2,7 @@ package dev.tiebreak.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -35,13 +36,23 @@ class ProblemAdvice {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> refused(ProblemException problem, HttpServletRequest request) {
-    return answer(problem.type(), problem.detail(), problem.errors(), request, HttpHeaders.EMPTY);
+    HttpHeaders headers =
+        problem.type() == ProblemType.UNAVAILABLE ? retryAfter() : HttpHeaders.EMPTY;
+    return answer(problem.type(), problem.detail(), problem.errors(), request, headers);
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> unreadable(
       HttpMessageNotReadableException exception, HttpServletRequest request) {
     return refused(UnreadableBody.problem(exception), request);
+  }
+
+  /** Parameters are decoded when the first is read. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> undecodable(
+      InvalidParameterException exception, HttpServletRequest request) {
+    return refused(
+        new ProblemException(ProblemType.MALFORMED_REQUEST, "The query cannot be read"), request);
   }
 
   @ExceptionHandler
@@ -78,14 +89,9 @@ class ProblemAdvice {
   ResponseEntity<ProblemDetail> unavailable(Exception exception, HttpServletRequest request) {
     log.warn(
         "database=unavailable path={} cause={}", request.getRequestURI(), exception.toString());
-    HttpHeaders headers = new HttpHeaders();
-    headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-    return answer(
-        ProblemType.UNAVAILABLE,
-        "The database does not answer at the moment",
-        List.of(),
-        request,
-        headers);
+    return refused(
+        new ProblemException(ProblemType.UNAVAILABLE, "The database does not answer at the moment"),
+        request);
   }
 
   @ExceptionHandler
@@ -114,6 +120,12 @@ class ProblemAdvice {
         List.of(),
         request,
         HttpHeaders.EMPTY);
+  }
+
+  private static HttpHeaders retryAfter() {
+    HttpHeaders headers = new HttpHeaders();
+    headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+    return headers;
   }
 
   /** The media type is set here, so that not even an Accept header that excludes it changes it. */

@@ -117,8 +117,13 @@ public class Project {
         seed,
         priority,
         instructions,
-        verdictCost == null ? null : verdictCost.stripTrailingZeros(),
+        verdictCost == null ? null : plain(verdictCost),
         verdictBudget);
+  }
+
+  /** As it was given, whatever scale the column has: 100 and not 1E+2. */
+  private static BigDecimal plain(BigDecimal cost) {
+    return new BigDecimal(cost.stripTrailingZeros().toPlainString());
   }
 
   Instant createdAt() {

@@ -117,22 +117,14 @@ public class Comparisons {
         .list();
   }
 
-  /** Withdraws those of these comparisons that are still open with neither lease nor verdict. */
+  /**
+   * Withdraws those of these comparisons that are still open with neither lease nor verdict. One
+   * that somebody is about to lease or answer is passed over, not waited for.
+   */
   public int retire(long projectId, List<Long> comparisons) {
     if (comparisons.isEmpty()) {
       return 0;
     }
-    Long[] ids = comparisons.toArray(Long[]::new);
-    jdbc.sql(
-            """
-            select from slot
-            where project_id = :project and comparison_id = any(:ids)
-            order by comparison_id, slot
-            for update
-            """)
-        .param("project", projectId)
-        .param("ids", ids)
-        .query(rows -> {});
     return jdbc.sql(
             """
             update slot s
@@ -147,8 +139,31 @@ public class Comparisons {
                   and (o.state = 'ANSWERED' or o.state = 'LEASED' and o.expires_at > clock_timestamp()))
             """)
         .param("project", projectId)
-        .param("ids", ids)
+        .param("ids", lockWhole(projectId, comparisons))
         .update();
+  }
+
+  /** Locks the slots of those comparisons of which nobody else has locked one. */
+  private Long[] lockWhole(long projectId, List<Long> comparisons) {
+    return jdbc.sql(
+            """
+            with locked as materialized (
+              select comparison_id
+              from slot
+              where project_id = :project and comparison_id = any(:ids)
+              order by comparison_id, slot
+              for update skip locked)
+            select l.comparison_id
+            from locked l
+            group by l.comparison_id
+            having count(*) = (
+              select count(*) from slot s where s.project_id = :project and s.comparison_id = l.comparison_id)
+            """)
+        .param("project", projectId)
+        .param("ids", comparisons.toArray(Long[]::new))
+        .query((row, n) -> row.getLong(1))
+        .list()
+        .toArray(Long[]::new);
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.tiebreak.round;
 
 import dev.tiebreak.candidate.EmbeddingSet;
-import dev.tiebreak.candidate.EmbeddingsTooLargeException;
 import dev.tiebreak.design.Design;
 import dev.tiebreak.design.DesignProblem;
 import dev.tiebreak.design.Pairs;
@@ -11,6 +10,7 @@ import dev.tiebreak.linalg.Matrix;
 import dev.tiebreak.preference.Fit;
 import dev.tiebreak.preference.LastLayer;
 import dev.tiebreak.preference.PriorSpecification;
+import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.project.Project;
 import dev.tiebreak.project.ProjectSettings;
 import dev.tiebreak.project.Projects;
@@ -196,13 +196,6 @@ class RoundRunner {
   }
 
   private void fail(HeldRound round, Throwable failure) {
-    if (Thread.currentThread().isInterrupted()) {
-      log.warn(
-          "round={} project={} detail=\"stopped with the process, and run again\"",
-          round.number(),
-          round.projectId());
-      return;
-    }
     try {
       if (lease.fail(round, words(failure))) {
         metrics.failed();
@@ -228,7 +221,7 @@ class RoundRunner {
   private static String words(Throwable failure) {
     return switch (failure) {
       case OutOfMemoryError memory -> "The service has too little memory for this round";
-      case EmbeddingsTooLargeException large -> String.valueOf(large.getMessage());
+      case ProblemException problem -> problem.detail();
       default -> "The round failed; the service's log tells why";
     };
   }

@@ -52,7 +52,8 @@ class RoundWatch implements SmartLifecycle {
   public void stop() {
     running = false;
     ring();
-    rounds.shutdownNow();
+    // a round that ends in time is published; another is taken over from its database row
+    rounds.shutdown();
     try {
       if (!rounds.awaitTermination(SHUTDOWN_SECONDS, java.util.concurrent.TimeUnit.SECONDS)) {
         log.warn(

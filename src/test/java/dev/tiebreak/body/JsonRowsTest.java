@@ -266,13 +266,13 @@ class JsonRowsTest {
         refused(() -> lines(body + "\n[]")),
         ProblemType.INVALID_INPUT,
         "/0/a",
-        "row 1 (line 1): must have at most 500 characters");
+        "row 1 (line 1): has more than 500 characters");
     assertThat(refused(() -> lines(body + "\n[]")).errors()).hasSize(2);
     assertRefused(
         refused(() -> array("{\"rows\":[{}," + body + "]}")),
         ProblemType.INVALID_INPUT,
         "/rows/1/a",
-        "row 2: must have at most 500 characters");
+        "row 2: has more than 500 characters");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.tiebreak.contract;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiebreak.Answer;
@@ -7,6 +9,8 @@ import dev.tiebreak.Http;
 import dev.tiebreak.IntegrationTest;
 import dev.tiebreak.WrittenContract;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import java.io.IOException;
+import java.net.Socket;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
@@ -106,5 +110,19 @@ class ContractIT {
     http.get("/nothing-here").expect(404, "path-not-found");
     http.send("PATCH", "/projects/hh", "application/json", "{}").expect(405, "method-not-allowed");
     http.get("/openapi.yaml", "Accept", "image/png").expect(406, "not-acceptable");
+  }
+
+  @Test
+  void answersAQueryThatCannotBeDecodedWithAProblem() throws IOException {
+    String answer = raw("GET /projects?limit=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close");
+    assertThat(answer).startsWith("HTTP/1.1 400").contains("/problems/malformed-request");
+  }
+
+  /** Sends what no client library would. */
+  private String raw(String head) throws IOException {
+    try (Socket socket = new Socket(http.service().getHost(), http.service().getPort())) {
+      socket.getOutputStream().write((head + "\r\n\r\n").getBytes(US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
   }
 }

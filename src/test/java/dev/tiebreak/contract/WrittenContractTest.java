@@ -58,7 +58,6 @@ class WrittenContractTest {
             .flatMap(s -> s)
             .filter(reference -> !WrittenContract.text().contains("'" + reference + "'"))
             .toList();
-    // rows of NDJSON are named in words alone
     assertThat(unused).isEmpty();
   }
 

@@ -8,14 +8,21 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 
 final class DatabasePropertiesTest {
 
   private final ApplicationContextRunner context =
-      new ApplicationContextRunner().withUserConfiguration(Bound.class);
+      new ApplicationContextRunner()
+          .withUserConfiguration(Bound.class)
+          .withInitializer(DatabasePropertiesTest::forgetThisMachine);
 
   @EnableConfigurationProperties(DatabaseProperties.class)
   static final class Bound {}
+
+  private static void forgetThisMachine(ConfigurableApplicationContext context) {
+    context.getEnvironment().getPropertySources().remove("systemEnvironment");
+  }
 
   @Test
   void embedsPostgresInTheWorkingDirectoryByDefault() {

@@ -1,5 +1,6 @@
 package dev.tiebreak.database;
 
+import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -25,6 +28,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  */
 public final class TestDatabase implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(TestDatabase.class);
   private static final String IMAGE = "postgres:18";
 
   private final String url;
@@ -58,10 +62,12 @@ public final class TestDatabase implements AutoCloseable {
   public static TestDatabase create() {
     Map<String, String> environment = System.getenv();
     String named = environment.getOrDefault("TIEBREAK_DATABASE_URL", "");
-    if (!named.isBlank()) {
-      return scratch(named, named(environment));
-    }
-    return DockerClientFactory.instance().isDockerAvailable() ? container() : embedded();
+    TestDatabase database =
+        !named.isBlank()
+            ? scratch(named, named(environment))
+            : DockerClientFactory.instance().isDockerAvailable() ? container() : embedded();
+    log.info("testDatabase={} username={}", database.url(), database.username());
+    return database;
   }
 
   /** The JDBC URL. */
@@ -147,10 +153,15 @@ public final class TestDatabase implements AutoCloseable {
 
   // "postgres" alone: Testcontainers would turn fsync off
   private static TestDatabase container() {
-    PostgreSQLContainer container = new PostgreSQLContainer(IMAGE).withCommand("postgres");
     try {
+      pull();
+      PostgreSQLContainer container = new PostgreSQLContainer(IMAGE).withCommand("postgres");
       container.start();
-    } catch (RuntimeException exception) {
+      return new TestDatabase(
+          container.getJdbcUrl(),
+          new Login(container.getUsername(), container.getPassword()),
+          container::stop);
+    } catch (InterruptedException | RuntimeException exception) {
       throw new IllegalStateException(
           "Docker is there, but the image "
               + IMAGE
@@ -160,10 +171,14 @@ public final class TestDatabase implements AutoCloseable {
               + " use the embedded PostgreSQL.",
           exception);
     }
-    return new TestDatabase(
-        container.getJdbcUrl(),
-        new Login(container.getUsername(), container.getPassword()),
-        container::stop);
+  }
+
+  // Testcontainers would try for seven minutes where no registry can be reached
+  private static void pull() throws InterruptedException {
+    DockerClient docker = DockerClientFactory.instance().client();
+    if (docker.listImagesCmd().withImageNameFilter(IMAGE).exec().isEmpty()) {
+      docker.pullImageCmd(IMAGE).start().awaitCompletion();
+    }
   }
 
   private static TestDatabase embedded() {
