@@ -57,7 +57,7 @@ class ModelController {
     headers.setETag(etag);
     headers.setCacheControl(CacheControl.noCache());
     headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-    if (request.checkNotModified(etag)) {
+    if (request.checkNotModified(etag) || knowsAny(request)) {
       return ResponseEntity.status(HttpStatus.NOT_MODIFIED).headers(headers).build();
     }
     @Nullable FitSummary fit = fits.find(project.projectId(), number).orElse(null);
@@ -68,6 +68,12 @@ class ModelController {
         .headers(headers)
         .contentType(MediaType.parseMediaType(mediaType))
         .body(body.apply(fit));
+  }
+
+  /** RFC 9110, 13.1.2: {@code *} matches whatever there is; Spring has it match nothing. */
+  private static boolean knowsAny(WebRequest request) {
+    @Nullable String known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
+    return known != null && known.strip().equals("*");
   }
 
   static ProblemException missing(String project) {

@@ -71,7 +71,7 @@ class RoundPublication {
     return result;
   }
 
-  /** An import locks comparisons and slots in an order of its own: the two may cross. */
+  /** Imports and verdicts that lock several comparisons may cross: one of the two begins again. */
   private void withoutDeadlock(Consumer<TransactionStatus> publication) {
     for (int attempt = 1; ; attempt++) {
       try {

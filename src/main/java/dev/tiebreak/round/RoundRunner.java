@@ -196,13 +196,6 @@ class RoundRunner {
   }
 
   private void fail(HeldRound round, Throwable failure) {
-    if (Thread.currentThread().isInterrupted()) {
-      log.warn(
-          "round={} project={} detail=\"stopped with the process, and run again\"",
-          round.number(),
-          round.projectId());
-      return;
-    }
     try {
       if (lease.fail(round, words(failure))) {
         metrics.failed();
