@@ -306,7 +306,7 @@ class RoundFenceIT {
     owner
         .sql(
             "update round_status set holder = ?, held_until = clock_timestamp() + interval '5 s' where project_id = ?")
-        .params(ReflectionTestUtils.getField(lease, "bootId"), id)
+        .params(java.util.Objects.requireNonNull(ReflectionTestUtils.getField(lease, "bootId")), id)
         .update();
   }
 
