@@ -42,16 +42,19 @@ class VerdictLog {
 
   /**
    * Whether a fit has used the verdict, be it under way. A fit that begins meanwhile waits until
-   * this transaction ends, and then sees what it wrote.
+   * this transaction ends, and then sees what it wrote. Not by a lock on the row: those who share
+   * one never let the round have its turn.
    */
   boolean fitted(long projectId, long verdict) {
+    jdbc.sql("select pg_advisory_xact_lock_shared(hashtextextended('round', :project))")
+        .param("project", projectId)
+        .query(rows -> {});
     return jdbc.sql(
             """
-            with status as materialized (
-              select fit_snapshot, running_snapshot from round_status where project_id = :project for share)
             select coalesce(pg_visible_in_snapshot(v.transaction_id, s.fit_snapshot), false)
                 or coalesce(pg_visible_in_snapshot(v.transaction_id, s.running_snapshot), false)
-            from verdict v, status s
+            from verdict v
+            join round_status s on s.project_id = v.project_id
             where v.project_id = :project and v.verdict_id = :verdict
             """)
         .param("project", projectId)

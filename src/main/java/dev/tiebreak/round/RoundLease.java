@@ -73,6 +73,7 @@ class RoundLease {
   }
 
   private Optional<HeldRound> takeKept(long projectId) {
+    awaitRevisions(projectId);
     return jdbc.sql(
             """
             select epoch, running, newest, fit, fit_snapshot::text, fit_version
@@ -109,6 +110,13 @@ class RoundLease {
               status.fitVersion(),
               begun.trigger() == Trigger.LOW_WATER && nothingNew(projectId, status, snapshot));
         });
+  }
+
+  /** Those under way end first, and the next wait until this transaction has ended. */
+  private void awaitRevisions(long projectId) {
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended('round', :project))")
+        .param("project", projectId)
+        .query(rows -> {});
   }
 
   private record Begun(long number, Trigger trigger) {}
@@ -155,8 +163,8 @@ class RoundLease {
   }
 
   /**
-   * The snapshot is taken by a statement of its own, begun after the row was locked: a revision
-   * that held the row before is visible in it, one that comes after finds it.
+   * The snapshot is taken by a statement of its own, begun after the revisions under way have
+   * ended: each of them is visible in it, and one that comes after finds it.
    */
   private String hold(long projectId, long number, long epoch) {
     return jdbc.sql(
