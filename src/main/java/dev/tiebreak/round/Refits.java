@@ -54,12 +54,13 @@ class Refits {
 
   /** Whoever removes the project locks it first, so it is locked first here. */
   private void keep(Project project) {
-    jdbc.sql("select project_id from project where project_id = :project for key share")
+    if (jdbc.sql("select project_id from project where project_id = :project for key share")
         .param("project", project.projectId())
         .query(Long.class)
         .optional()
-        .orElseThrow(() ->
-            new ProblemException(ProblemType.PROJECT_NOT_FOUND, "The project has been removed"));
+        .isEmpty()) {
+      throw new ProblemException(ProblemType.PROJECT_NOT_FOUND, "The project has been removed");
+    }
   }
 
   private Optional<Long> queued(Project project) {

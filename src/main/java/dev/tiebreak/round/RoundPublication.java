@@ -87,11 +87,13 @@ class RoundPublication {
 
   /** Whoever removes the project locks it first, so it is locked first here. */
   private void keepProject(HeldRound round) {
-    jdbc.sql("select project_id from project where project_id = :project for key share")
+    if (jdbc.sql("select project_id from project where project_id = :project for key share")
         .param("project", round.projectId())
         .query(Long.class)
         .optional()
-        .orElseThrow(LostRoundException::new);
+        .isEmpty()) {
+      throw new LostRoundException();
+    }
   }
 
   private void letGo(
