@@ -18,6 +18,7 @@ import dev.tiebreak.project.Project;
 import dev.tiebreak.project.Projects;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -306,7 +307,7 @@ class RoundFenceIT {
     owner
         .sql(
             "update round_status set holder = ?, held_until = clock_timestamp() + interval '5 s' where project_id = ?")
-        .params(java.util.Objects.requireNonNull(ReflectionTestUtils.getField(lease, "bootId")), id)
+        .params(Objects.requireNonNull(ReflectionTestUtils.getField(lease, "bootId")), id)
         .update();
   }
 
