@@ -117,8 +117,14 @@ public class Project {
         seed,
         priority,
         instructions,
-        verdictCost == null ? null : verdictCost.stripTrailingZeros(),
+        verdictCost == null ? null : plain(verdictCost),
         verdictBudget);
+  }
+
+  /** Without trailing zeros, nor an exponent instead of them: 100 is neither 100.0 nor 1E+2. */
+  static BigDecimal plain(BigDecimal number) {
+    BigDecimal stripped = number.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
   Instant createdAt() {
