@@ -2,6 +2,7 @@ package dev.tiebreak.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -48,6 +49,15 @@ class ProblemAdvice {
   ResponseEntity<ProblemDetail> missing(
       MissingServletRequestParameterException exception, HttpServletRequest request) {
     return refused(ProblemException.invalid(exception.getParameterName(), "is required"), request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> undecodable(
+      InvalidParameterException exception, HttpServletRequest request) {
+    return refused(
+        new ProblemException(
+            ProblemType.MALFORMED_REQUEST, "The query is not percent-encoded UTF-8"),
+        request);
   }
 
   @ExceptionHandler
