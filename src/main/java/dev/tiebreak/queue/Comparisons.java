@@ -1,6 +1,9 @@
 package dev.tiebreak.queue;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -11,6 +14,10 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class Comparisons {
+
+  /** Held by whoever adds comparisons, be it a round or an import, until their transaction ends. */
+  static final String LOCK =
+      "select pg_advisory_xact_lock(hashtextextended('comparisons', :project))";
 
   private final JdbcClient jdbc;
 
@@ -117,22 +124,13 @@ public class Comparisons {
         .list();
   }
 
-  /** Withdraws those of these comparisons that are still open with neither lease nor verdict. */
+  /**
+   * Withdraws those of these comparisons that are still open with neither lease nor verdict. One
+   * that somebody is at work on is left as it is.
+   */
   public int retire(long projectId, List<Long> comparisons) {
-    if (comparisons.isEmpty()) {
-      return 0;
-    }
-    Long[] ids = comparisons.toArray(Long[]::new);
-    jdbc.sql(
-            """
-            select from slot
-            where project_id = :project and comparison_id = any(:ids)
-            order by comparison_id, slot
-            for update
-            """)
-        .param("project", projectId)
-        .param("ids", ids)
-        .query(rows -> {});
+    lock(projectId);
+    Long[] ids = untouched(projectId, comparisons);
     return jdbc.sql(
             """
             update slot s
@@ -152,13 +150,15 @@ public class Comparisons {
   }
 
   /**
-   * Opens the selected pairs, in their order, as far as their overlap still lacks verdicts.
+   * Opens the selected pairs, in their order, as far as their overlap still lacks verdicts. One
+   * that somebody is at work on, by a late verdict, is left to the next round.
    *
    * @param least ordinals, k
    * @param greatest ordinals, k
    * @return the comparisons' numbers, in the same order
    */
   public List<Long> open(long projectId, long round, int overlap, Long[] least, Long[] greatest) {
+    lock(projectId);
     jdbc.sql(
             """
             insert into comparison (project_id, least, greatest)
@@ -172,10 +172,50 @@ public class Comparisons {
         .param("greatest", greatest)
         .update();
     List<Long> ids = numbers(projectId, least, greatest);
-    Long[] selected = ids.toArray(Long[]::new);
+    Long[] selected = untouched(projectId, ids);
     reopen(projectId, round, overlap, selected);
     fill(projectId, round, overlap, selected);
     return ids;
+  }
+
+  private void lock(long projectId) {
+    jdbc.sql(LOCK).param("project", projectId).query(rows -> {});
+  }
+
+  /**
+   * Locks the slots of those comparisons of which nobody else has locked one, without waiting: a
+   * round never waits for a request, so they cannot wait for each other.
+   *
+   * @return those comparisons, in the order given
+   */
+  private Long[] untouched(long projectId, List<Long> comparisons) {
+    Map<Long, Integer> unlocked = new HashMap<>();
+    countSlots(
+        projectId,
+        comparisons,
+        "for update skip locked",
+        id -> unlocked.merge(id, -1, Integer::sum));
+    countSlots(projectId, comparisons, "", id -> unlocked.merge(id, 1, Integer::sum));
+    return comparisons.stream()
+        .filter(id -> unlocked.getOrDefault(id, 0) == 0)
+        .toArray(Long[]::new);
+  }
+
+  private void countSlots(
+      long projectId, List<Long> comparisons, String locking, LongConsumer comparison) {
+    jdbc.sql(
+            """
+            select comparison_id
+            from slot
+            where project_id = :project and comparison_id = any(:ids)
+            order by comparison_id, slot
+            """
+                + locking)
+        .param("project", projectId)
+        .param("ids", comparisons.toArray(Long[]::new))
+        .query(row -> {
+          comparison.accept(row.getLong(1));
+        });
   }
 
   private List<Long> numbers(long projectId, Long[] least, Long[] greatest) {
