@@ -139,10 +139,11 @@ public class Comparisons {
             where s.project_id = :project and s.comparison_id = any(:ids)
               and c.project_id = s.project_id and c.comparison_id = s.comparison_id and c.imported = 0
               and (s.state = 'OPEN' or s.state = 'LEASED' and s.expires_at <= clock_timestamp())
-              and not exists (
-                select from slot o
+              and (
+                select 1 from slot o
                 where o.project_id = s.project_id and o.comparison_id = s.comparison_id
-                  and (o.state = 'ANSWERED' or o.state = 'LEASED' and o.expires_at > clock_timestamp()))
+                  and (o.state = 'ANSWERED' or o.state = 'LEASED' and o.expires_at > clock_timestamp())
+                limit 1) is null
             """)
         .param("project", projectId)
         .param("ids", ids)
@@ -233,22 +234,29 @@ public class Comparisons {
         .list();
   }
 
-  /** Retired slots first: they are open again where verdicts are lacking. */
+  /**
+   * Retired slots first: they are open again where verdicts are lacking. Each comparison is looked
+   * up by itself: a join would be planned by the statistics of before the last round.
+   */
   private void reopen(long projectId, long round, int overlap, Long[] selected) {
     jdbc.sql(
             """
-            with ranked as (
-              select s.comparison_id, s.slot, p.place,
-                     row_number() over (partition by s.comparison_id order by s.slot)
-                       + c.open + c.leased + c.answers as rank
+            with again as materialized (
+              select p.id, p.place, r.slot
               from unnest(:selected::bigint[]) with ordinality as p(id, place)
-              join slot s on s.project_id = :project and s.comparison_id = p.id and s.state = 'RETIRED'
-              join comparison_state c on c.project_id = s.project_id and c.comparison_id = s.comparison_id)
+              cross join lateral (
+                select slot
+                from slot
+                where project_id = :project and comparison_id = p.id and state = 'RETIRED'
+                order by slot
+                limit greatest(0, :overlap
+                  - (select count(*) from slot
+                     where project_id = :project and comparison_id = p.id and state <> 'RETIRED')
+                  - (select imported from comparison where project_id = :project and comparison_id = p.id))) r)
             update slot s
-            set state = 'OPEN', round = :round, position = r.place
-            from ranked r
-            where s.project_id = :project and s.comparison_id = r.comparison_id and s.slot = r.slot
-              and s.state = 'RETIRED' and r.rank <= :overlap
+            set state = 'OPEN', round = :round, position = a.place
+            from again a
+            where s.project_id = :project and s.comparison_id = a.id and s.slot = a.slot and s.state = 'RETIRED'
             """)
         .param("project", projectId)
         .param("round", round)
