@@ -222,9 +222,9 @@ public class Comparisons {
   private List<Long> numbers(long projectId, Long[] least, Long[] greatest) {
     return jdbc.sql(
             """
-            select c.comparison_id
+            select (select comparison_id from comparison
+                    where project_id = :project and least = p.l and greatest = p.g)
             from unnest(:least::bigint[], :greatest::bigint[]) with ordinality as p(l, g, place)
-            join comparison c on c.project_id = :project and c.least = p.l and c.greatest = p.g
             order by place
             """)
         .param("project", projectId)
@@ -269,12 +269,14 @@ public class Comparisons {
     jdbc.sql(
             """
             insert into slot (project_id, comparison_id, slot, state, round, position)
-            select :project, p.id, coalesce(h.last, 0) + n, 'OPEN', :round, p.place
+            select :project, p.id,
+                   coalesce((select max(slot) from slot where project_id = :project and comparison_id = p.id), 0) + n,
+                   'OPEN', :round, p.place
             from unnest(:selected::bigint[]) with ordinality as p(id, place)
-            join comparison_state c on c.project_id = :project and c.comparison_id = p.id
-            left join lateral (
-              select max(slot) as last from slot where project_id = :project and comparison_id = p.id) h on true
-            cross join lateral generate_series(1, :overlap - c.open - c.leased - c.answers) as n
+            cross join lateral generate_series(1, :overlap
+              - (select count(*) from slot
+                 where project_id = :project and comparison_id = p.id and state <> 'RETIRED')
+              - (select imported from comparison where project_id = :project and comparison_id = p.id)) as n
             """)
         .param("project", projectId)
         .param("round", round)
