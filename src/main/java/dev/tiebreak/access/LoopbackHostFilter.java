@@ -7,7 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.Ordered;
@@ -25,8 +25,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class LoopbackHostFilter extends OncePerRequestFilter {
 
-  private static final Set<String> LOOPBACK =
-      Set.of("localhost", "127.0.0.1", "[::1]", "0:0:0:0:0:0:0:1");
+  private static final Pattern LOOPBACK =
+      Pattern.compile(
+          "localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|0:0:0:0:0:0:0:1", Pattern.CASE_INSENSITIVE);
 
   private final AccessProperties access;
   private final HandlerExceptionResolver problems;
@@ -57,6 +58,6 @@ class LoopbackHostFilter extends OncePerRequestFilter {
 
   private static boolean isFromHere(HttpServletRequest request) {
     @Nullable String site = request.getHeader("Sec-Fetch-Site");
-    return LOOPBACK.contains(request.getServerName()) && !"cross-site".equals(site);
+    return LOOPBACK.matcher(request.getServerName()).matches() && !"cross-site".equals(site);
   }
 }

@@ -129,7 +129,7 @@ public final class JsonObject {
       return null;
     }
     if (value.isNumber()) {
-      double number = value.doubleValue();
+      double number = value.doubleValue(Double.NaN);
       if (number >= least && number <= greatest) {
         return number;
       }
@@ -232,7 +232,7 @@ public final class JsonObject {
     if (value == null || value.isString() && value.stringValue().equals("AUTO")) {
       return null;
     }
-    double number = value.isNumber() ? value.doubleValue() : Double.NaN;
+    double number = value.isNumber() ? value.doubleValue(Double.NaN) : Double.NaN;
     if (Double.isFinite(number) && (number > 0 || zeroAllowed && number == 0)) {
       return number;
     }

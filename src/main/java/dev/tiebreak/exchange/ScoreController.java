@@ -71,7 +71,7 @@ class ScoreController {
       return;
     }
     for (int j = 0; j < dimension; j++) {
-      float value = row.get(j).isNumber() ? (float) row.get(j).doubleValue() : Float.NaN;
+      float value = (float) row.get(j).doubleValue(Double.NaN);
       if (!Float.isFinite(value)) {
         errors.add("/embeddings/" + index + "/" + j, "must be a number that float32 holds");
         return;

@@ -121,9 +121,10 @@ public class Project {
         verdictBudget);
   }
 
-  /** As it was given, whatever scale the column has: 100 and not 1E+2. */
-  private static BigDecimal plain(BigDecimal cost) {
-    return new BigDecimal(cost.stripTrailingZeros().toPlainString());
+  /** Without trailing zeros, nor an exponent instead of them: 100 is neither 100.0 nor 1E+2. */
+  static BigDecimal plain(BigDecimal number) {
+    BigDecimal stripped = number.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
   Instant createdAt() {

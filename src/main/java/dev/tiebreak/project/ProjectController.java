@@ -6,6 +6,7 @@ import dev.tiebreak.problem.ProblemException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -22,6 +23,8 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/projects")
 class ProjectController {
+
+  private static final int DELETE_ATTEMPTS = 5;
 
   private final Projects projects;
 
@@ -62,7 +65,19 @@ class ProjectController {
       throw ProblemException.invalid(
           "confirm", "must repeat the project's name, as all that it holds is removed");
     }
-    projects.delete(project);
+    delete(project, DELETE_ATTEMPTS);
+  }
+
+  /** A comparison that is leased, or an upload that begins, at the same moment makes it fail. */
+  private void delete(String project, int attempts) {
+    try {
+      projects.delete(project);
+    } catch (DataIntegrityViolationException | PessimisticLockingFailureException crossed) {
+      if (attempts == 1) {
+        throw crossed;
+      }
+      delete(project, attempts - 1);
+    }
   }
 
   private ProjectView view(Project project) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Limit;
@@ -21,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Projects {
 
-  private static final String SLUG = "[a-z0-9][a-z0-9-]{0,62}";
+  private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
   private final ProjectRepository repository;
   private final ObjectProvider<ProjectContents> contents;
@@ -42,13 +43,13 @@ public class Projects {
   /** The project with this name; a problem where there is none. */
   @Transactional(readOnly = true)
   public Project require(String slug) {
-    return repository.findBySlug(slug).orElseThrow(() -> missing(slug));
+    return find(slug).orElseThrow(() -> missing(slug));
   }
 
-  /** The project with this name. */
+  /** The project with this name. What cannot be a name is not looked up. */
   @Transactional(readOnly = true)
   public Optional<Project> find(String slug) {
-    return repository.findBySlug(slug);
+    return isSlug(slug) ? repository.findBySlug(slug) : Optional.empty();
   }
 
   /** The project with this key. */
@@ -82,7 +83,7 @@ public class Projects {
   /** Creates the project or replaces its settings; tells whether it was created. */
   @Transactional
   Put put(String slug, ProjectSettings settings) {
-    if (!slug.matches(SLUG)) {
+    if (!isSlug(slug)) {
       throw ProblemException.invalid(
           "project", "must be 1 to 63 of a-z, 0-9 and -, and not begin with -");
     }
@@ -122,9 +123,15 @@ public class Projects {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
+  private static boolean isSlug(String text) {
+    return SLUG.matcher(text).matches();
+  }
+
   private static ProblemException missing(String slug) {
-    String shown = slug.length() > 63 ? slug.substring(0, 63) + "…" : slug;
     return new ProblemException(
-        ProblemType.PROJECT_NOT_FOUND, "There is no project \"" + shown + "\"");
+        ProblemType.PROJECT_NOT_FOUND,
+        isSlug(slug)
+            ? "There is no project \"" + slug + "\""
+            : "There is no such project: a name is 1 to 63 of a-z, 0-9 and -");
   }
 }

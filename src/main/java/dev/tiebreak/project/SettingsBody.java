@@ -61,6 +61,6 @@ final class SettingsBody {
 
   private static @Nullable BigDecimal cost(JsonObject object) {
     Double cost = object.optionalNumber("verdictCost", 0, 1e12);
-    return cost == null ? null : BigDecimal.valueOf(cost);
+    return cost == null ? null : Project.plain(BigDecimal.valueOf(cost));
   }
 }

@@ -19,7 +19,7 @@ class AnnotatorLocks {
   }
 
   void lock(long projectId, String annotator) {
-    jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:annotator, :project))")
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended('annotator ' || :annotator, :project))")
         .param("annotator", annotator)
         .param("project", projectId)
         .query(rows -> {});

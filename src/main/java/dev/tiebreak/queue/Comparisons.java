@@ -1,6 +1,9 @@
 package dev.tiebreak.queue;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -11,6 +14,10 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class Comparisons {
+
+  /** Held by whoever adds comparisons, be it a round or an import, until their transaction ends. */
+  static final String LOCK =
+      "select pg_advisory_xact_lock(hashtextextended('comparisons', :project))";
 
   private final JdbcClient jdbc;
 
@@ -119,12 +126,11 @@ public class Comparisons {
 
   /**
    * Withdraws those of these comparisons that are still open with neither lease nor verdict. One
-   * that somebody is about to lease or answer is passed over, not waited for.
+   * that somebody is at work on is left as it is.
    */
   public int retire(long projectId, List<Long> comparisons) {
-    if (comparisons.isEmpty()) {
-      return 0;
-    }
+    lock(projectId);
+    Long[] ids = untouched(projectId, comparisons);
     return jdbc.sql(
             """
             update slot s
@@ -133,47 +139,27 @@ public class Comparisons {
             where s.project_id = :project and s.comparison_id = any(:ids)
               and c.project_id = s.project_id and c.comparison_id = s.comparison_id and c.imported = 0
               and (s.state = 'OPEN' or s.state = 'LEASED' and s.expires_at <= clock_timestamp())
-              and not exists (
-                select from slot o
+              and (
+                select 1 from slot o
                 where o.project_id = s.project_id and o.comparison_id = s.comparison_id
-                  and (o.state = 'ANSWERED' or o.state = 'LEASED' and o.expires_at > clock_timestamp()))
+                  and (o.state = 'ANSWERED' or o.state = 'LEASED' and o.expires_at > clock_timestamp())
+                limit 1) is null
             """)
         .param("project", projectId)
-        .param("ids", lockWhole(projectId, comparisons))
+        .param("ids", ids)
         .update();
   }
 
-  /** Locks the slots of those comparisons of which nobody else has locked one. */
-  private Long[] lockWhole(long projectId, List<Long> comparisons) {
-    return jdbc.sql(
-            """
-            with locked as materialized (
-              select comparison_id
-              from slot
-              where project_id = :project and comparison_id = any(:ids)
-              order by comparison_id, slot
-              for update skip locked)
-            select l.comparison_id
-            from locked l
-            group by l.comparison_id
-            having count(*) = (
-              select count(*) from slot s where s.project_id = :project and s.comparison_id = l.comparison_id)
-            """)
-        .param("project", projectId)
-        .param("ids", comparisons.toArray(Long[]::new))
-        .query((row, n) -> row.getLong(1))
-        .list()
-        .toArray(Long[]::new);
-  }
-
   /**
-   * Opens the selected pairs, in their order, as far as their overlap still lacks verdicts.
+   * Opens the selected pairs, in their order, as far as their overlap still lacks verdicts. One
+   * that somebody is at work on, by a late verdict, is left to the next round.
    *
    * @param least ordinals, k
    * @param greatest ordinals, k
    * @return the comparisons' numbers, in the same order
    */
   public List<Long> open(long projectId, long round, int overlap, Long[] least, Long[] greatest) {
+    lock(projectId);
     jdbc.sql(
             """
             insert into comparison (project_id, least, greatest)
@@ -187,18 +173,58 @@ public class Comparisons {
         .param("greatest", greatest)
         .update();
     List<Long> ids = numbers(projectId, least, greatest);
-    Long[] selected = ids.toArray(Long[]::new);
+    Long[] selected = untouched(projectId, ids);
     reopen(projectId, round, overlap, selected);
     fill(projectId, round, overlap, selected);
     return ids;
   }
 
+  private void lock(long projectId) {
+    jdbc.sql(LOCK).param("project", projectId).query(rows -> {});
+  }
+
+  /**
+   * Locks the slots of those comparisons of which nobody else has locked one, without waiting: a
+   * round never waits for a request, so they cannot wait for each other.
+   *
+   * @return those comparisons, in the order given
+   */
+  private Long[] untouched(long projectId, List<Long> comparisons) {
+    Map<Long, Integer> unlocked = new HashMap<>();
+    countSlots(
+        projectId,
+        comparisons,
+        "for update skip locked",
+        id -> unlocked.merge(id, -1, Integer::sum));
+    countSlots(projectId, comparisons, "", id -> unlocked.merge(id, 1, Integer::sum));
+    return comparisons.stream()
+        .filter(id -> unlocked.getOrDefault(id, 0) == 0)
+        .toArray(Long[]::new);
+  }
+
+  private void countSlots(
+      long projectId, List<Long> comparisons, String locking, LongConsumer comparison) {
+    jdbc.sql(
+            """
+            select comparison_id
+            from slot
+            where project_id = :project and comparison_id = any(:ids)
+            order by comparison_id, slot
+            """
+                + locking)
+        .param("project", projectId)
+        .param("ids", comparisons.toArray(Long[]::new))
+        .query(row -> {
+          comparison.accept(row.getLong(1));
+        });
+  }
+
   private List<Long> numbers(long projectId, Long[] least, Long[] greatest) {
     return jdbc.sql(
             """
-            select c.comparison_id
+            select (select comparison_id from comparison
+                    where project_id = :project and least = p.l and greatest = p.g)
             from unnest(:least::bigint[], :greatest::bigint[]) with ordinality as p(l, g, place)
-            join comparison c on c.project_id = :project and c.least = p.l and c.greatest = p.g
             order by place
             """)
         .param("project", projectId)
@@ -208,22 +234,29 @@ public class Comparisons {
         .list();
   }
 
-  /** Retired slots first: they are open again where verdicts are lacking. */
+  /**
+   * Retired slots first: they are open again where verdicts are lacking. Each comparison is looked
+   * up by itself: a join would be planned by the statistics of before the last round.
+   */
   private void reopen(long projectId, long round, int overlap, Long[] selected) {
     jdbc.sql(
             """
-            with ranked as (
-              select s.comparison_id, s.slot, p.place,
-                     row_number() over (partition by s.comparison_id order by s.slot)
-                       + c.open + c.leased + c.answers as rank
+            with again as materialized (
+              select p.id, p.place, r.slot
               from unnest(:selected::bigint[]) with ordinality as p(id, place)
-              join slot s on s.project_id = :project and s.comparison_id = p.id and s.state = 'RETIRED'
-              join comparison_state c on c.project_id = s.project_id and c.comparison_id = s.comparison_id)
+              cross join lateral (
+                select slot
+                from slot
+                where project_id = :project and comparison_id = p.id and state = 'RETIRED'
+                order by slot
+                limit greatest(0, :overlap
+                  - (select count(*) from slot
+                     where project_id = :project and comparison_id = p.id and state <> 'RETIRED')
+                  - (select imported from comparison where project_id = :project and comparison_id = p.id))) r)
             update slot s
-            set state = 'OPEN', round = :round, position = r.place
-            from ranked r
-            where s.project_id = :project and s.comparison_id = r.comparison_id and s.slot = r.slot
-              and s.state = 'RETIRED' and r.rank <= :overlap
+            set state = 'OPEN', round = :round, position = a.place
+            from again a
+            where s.project_id = :project and s.comparison_id = a.id and s.slot = a.slot and s.state = 'RETIRED'
             """)
         .param("project", projectId)
         .param("round", round)
@@ -236,12 +269,14 @@ public class Comparisons {
     jdbc.sql(
             """
             insert into slot (project_id, comparison_id, slot, state, round, position)
-            select :project, p.id, coalesce(h.last, 0) + n, 'OPEN', :round, p.place
+            select :project, p.id,
+                   coalesce((select max(slot) from slot where project_id = :project and comparison_id = p.id), 0) + n,
+                   'OPEN', :round, p.place
             from unnest(:selected::bigint[]) with ordinality as p(id, place)
-            join comparison_state c on c.project_id = :project and c.comparison_id = p.id
-            left join lateral (
-              select max(slot) as last from slot where project_id = :project and comparison_id = p.id) h on true
-            cross join lateral generate_series(1, :overlap - c.open - c.leased - c.answers) as n
+            cross join lateral generate_series(1, :overlap
+              - (select count(*) from slot
+                 where project_id = :project and comparison_id = p.id and state <> 'RETIRED')
+              - (select imported from comparison where project_id = :project and comparison_id = p.id)) as n
             """)
         .param("project", projectId)
         .param("round", round)

@@ -1,5 +1,7 @@
 package dev.tiebreak.queue;
 
+import dev.tiebreak.problem.ProblemException;
+import dev.tiebreak.problem.ProblemType;
 import dev.tiebreak.project.Project;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,13 +35,17 @@ class EmptyReasons {
                        end then 'NO_CANDIDATES'
                   when :budgetSpent then 'BUDGET_SPENT'
                   when :limitReached then 'LEASE_LIMIT'
-                  when r.running is not null and r.held_until > clock_timestamp()
-                    or d.requested or d.refit_after or d.low_water then 'SELECTING'
-                  when exists (select from slot where project_id = p.project_id and state = 'OPEN')
+                  when r.running is not null or d.requested or d.refit_after or d.low_water then 'SELECTING'
+                  when exists (
+                    select from slot s
+                    join verdict v on v.project_id = s.project_id and v.comparison_id = s.comparison_id
+                      and v.annotator = :annotator
+                    where s.project_id = p.project_id and s.state = 'OPEN')
                     then 'ALREADY_ANSWERED_BY_ANNOTATOR'
+                  -- what is open then is in this annotator's hands by another slot, or being leased
                   when exists (
                     select from slot
-                    where project_id = p.project_id and state = 'LEASED' and annotator <> :annotator)
+                    where project_id = p.project_id and state in ('OPEN', 'LEASED'))
                     then 'ALL_LEASED'
                   when coalesce(r.selected_at, r.retry_at) is null or r.retry_at is not null then 'NOTHING_SELECTED'
                   else 'ALL_ANSWERED'
@@ -55,6 +61,9 @@ class EmptyReasons {
             .param("budgetSpent", budgetSpent)
             .param("limitReached", limitReached)
             .query(String.class)
-            .single());
+            .optional()
+            .orElseThrow(() ->
+                new ProblemException(
+                    ProblemType.PROJECT_NOT_FOUND, "The project has been removed")));
   }
 }

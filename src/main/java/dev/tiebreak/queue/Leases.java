@@ -2,11 +2,14 @@ package dev.tiebreak.queue;
 
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.problem.ProblemType;
-import dev.tiebreak.project.Project;
 import dev.tiebreak.project.Projects;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -27,32 +30,57 @@ class Leases {
   }
 
   /** The lease that a client named, if its token is right. */
-  Optional<Lease> find(String text) {
-    return LeaseName.parse(text)
-        .flatMap(name -> projects.find(name.project()).flatMap(project -> find(project, name)));
+  private Optional<Lease> find(String text) {
+    return Optional.ofNullable(findAll(Set.of(text)).get(text));
   }
 
-  private Optional<Lease> find(Project project, LeaseName name) {
-    return jdbc.sql(
+  private record Key(String project, long number) {}
+
+  /**
+   * The leases that a client named, by those names; one that is unknown or has a wrong token is
+   * left out. Their projects are not removed until the transaction ends.
+   */
+  Map<String, Lease> findAll(Set<String> texts) {
+    Map<String, LeaseName> names = new HashMap<>();
+    texts.forEach(text -> LeaseName.parse(text).ifPresent(name -> names.put(text, name)));
+    Map<Key, Lease> stored = names.isEmpty() ? Map.of() : query(names.values());
+    Map<String, Lease> leases = new HashMap<>();
+    names.forEach((text, name) -> {
+      Lease lease = stored.get(new Key(name.project(), name.number()));
+      if (lease != null && MessageDigest.isEqual(lease.token(), name.token())) {
+        leases.put(text, lease);
+      }
+    });
+    return leases;
+  }
+
+  private Map<Key, Lease> query(Collection<LeaseName> names) {
+    Map<Key, Lease> leases = new HashMap<>();
+    jdbc.sql(
             """
-            select lease, token, comparison_id, slot, annotator, left_response, right_response
-            from lease
-            where project_id = :project and lease = :lease
+            with named as materialized (
+              select project_id, slug from project where slug = any(:slugs) order by project_id for key share)
+            select n.slug, l.*
+            from unnest(:slugs::text[], :numbers::bigint[]) as i(slug, lease)
+            join named n on n.slug = i.slug
+            join lease l on l.project_id = n.project_id and l.lease = i.lease
             """)
-        .param("project", project.projectId())
-        .param("lease", name.number())
-        .query((row, number) ->
-            new Lease(
-                project.projectId(),
-                row.getLong("lease"),
-                row.getBytes("token"),
-                row.getLong("comparison_id"),
-                row.getInt("slot"),
-                row.getString("annotator"),
-                row.getLong("left_response"),
-                row.getLong("right_response")))
-        .optional()
-        .filter(lease -> MessageDigest.isEqual(lease.token(), name.token()));
+        .param("slugs", names.stream().map(LeaseName::project).toArray(String[]::new))
+        .param("numbers", names.stream().map(LeaseName::number).toArray(Long[]::new))
+        .query(row -> {
+          Lease lease =
+              new Lease(
+                  row.getLong("project_id"),
+                  row.getLong("lease"),
+                  row.getBytes("token"),
+                  row.getLong("comparison_id"),
+                  row.getInt("slot"),
+                  row.getString("annotator"),
+                  row.getLong("left_response"),
+                  row.getLong("right_response"));
+          leases.put(new Key(row.getString("slug"), lease.number()), lease);
+        });
+    return leases;
   }
 
   /**

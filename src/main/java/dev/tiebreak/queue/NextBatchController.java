@@ -104,7 +104,12 @@ class NextBatchController {
     NextBatchView first = new NextBatchView(null, List.of(), EmptyReason.NO_EMBEDDINGS);
     boolean isFirst = true;
     for (Project project : projects.byPriorityThenAge()) {
-      NextBatchView view = nextBatch.next(project, annotator, size);
+      NextBatchView view;
+      try {
+        view = nextBatch.next(project, annotator, size);
+      } catch (ProblemException removedMeanwhile) {
+        continue;
+      }
       if (!view.items().isEmpty()) {
         return view;
       }

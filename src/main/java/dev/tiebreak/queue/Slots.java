@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,6 +16,29 @@ import org.springframework.stereotype.Component;
 class Slots {
 
   private static final int MOST_FREED_AT_ONCE = 1000;
+
+  /**
+   * What becomes of a slot s that its annotator leaves: others may have it, unless the overlap was
+   * lowered or judgements were imported meanwhile, so that the other slots suffice.
+   *
+   * <p>%s: slots of the same comparison that are left at the same time and before it
+   */
+  private static final String LEFT =
+      """
+       annotator = null, lease = null, expires_at = null,
+       state = case
+         when (select count(*) from slot o
+               where o.project_id = s.project_id and o.comparison_id = s.comparison_id and o.state <> 'RETIRED')
+              - %s
+              + (select c.imported from comparison c
+                 where c.project_id = s.project_id and c.comparison_id = s.comparison_id)
+              > (select p.overlap from project p where p.project_id = s.project_id)
+           then 'RETIRED'
+         else 'OPEN'
+       end
+      """;
+
+  private static final String LEFT_ALONE = LEFT.formatted("0");
 
   private final JdbcClient jdbc;
   private final SecureRandom random = new SecureRandom();
@@ -55,7 +79,7 @@ class Slots {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
-  /** Opens slots whose leases have run out; tells how many. */
+  /** Frees slots whose leases have run out; tells how many. */
   int freeExpired(long projectId) {
     return jdbc.sql(
             """
@@ -64,12 +88,19 @@ class Slots {
               from slot
               where project_id = :project and state = 'LEASED' and expires_at <= clock_timestamp()
               limit :most
-              for update skip locked)
+              for update skip locked),
+            ranked as (
+              select comparison_id, slot,
+                     row_number() over (partition by comparison_id order by slot desc) - 1 as before
+              from expired)
             update slot s
-            set state = 'OPEN', annotator = null, lease = null, expires_at = null
-            from expired e
-            where s.project_id = :project and s.comparison_id = e.comparison_id and s.slot = e.slot
-            """)
+            set
+            """
+                + LEFT.formatted("e.before")
+                + """
+                from ranked e
+                where s.project_id = :project and s.comparison_id = e.comparison_id and s.slot = e.slot
+                """)
         .param("project", projectId)
         .param("most", MOST_FREED_AT_ONCE)
         .update();
@@ -140,14 +171,17 @@ class Slots {
               select s.comparison_id, s.slot, s.round, s.position
               from slot s
               where s.project_id = :project and s.state = 'OPEN'
-                and not exists (
-                  select from slot o
+                -- scalar subqueries, as joins would be planned by the statistics of before the round
+                and (
+                  select 1 from slot o
                   where o.project_id = s.project_id and o.comparison_id = s.comparison_id
-                    and (o.annotator = :annotator or o.state = 'OPEN' and o.slot < s.slot))
-                and not exists (
-                  select from verdict v
+                    and (o.annotator = :annotator or o.state = 'OPEN' and o.slot < s.slot)
+                  limit 1) is null
+                and (
+                  select 1 from verdict v
                   where v.project_id = s.project_id and v.comparison_id = s.comparison_id
-                    and v.annotator = :annotator)
+                    and v.annotator = :annotator
+                  limit 1) is null
               order by s.round desc, s.position, s.comparison_id, s.slot
               limit :most
               for update skip locked)
@@ -173,16 +207,14 @@ class Slots {
     return underLiveLease(lease, "state = 'ANSWERED', expires_at = null") == 1;
   }
 
-  /** Opens the slot under a live lease; false where the lease is not live. */
+  /** Frees the slot under a live lease; false where the lease is not live. */
   boolean giveBack(Lease lease) {
-    return underLiveLease(
-            lease, "state = 'OPEN', annotator = null, lease = null, expires_at = null")
-        == 1;
+    return underLiveLease(lease, LEFT_ALONE) == 1;
   }
 
   private int underLiveLease(Lease lease, String change) {
     return jdbc.sql(
-            "update slot set "
+            "update slot s set "
                 + change
                 + """
                  where project_id = :project and comparison_id = :comparison and slot = :slot
@@ -229,14 +261,15 @@ class Slots {
         .optional();
   }
 
-  /** Opens the slot that the annotator holds, or has answered under this lease, if any. */
+  /** Frees the slot that the annotator holds, or has answered under this lease, if any. */
   void release(Lease lease) {
     jdbc.sql(
-            """
-            update slot set state = 'OPEN', annotator = null, lease = null, expires_at = null
-            where project_id = :project and comparison_id = :comparison and annotator = :annotator
-              and (state = 'LEASED' or lease = :lease)
-            """)
+            "update slot s set "
+                + LEFT_ALONE
+                + """
+                where project_id = :project and comparison_id = :comparison and annotator = :annotator
+                  and (state = 'LEASED' or lease = :lease)
+                """)
         .param("project", lease.projectId())
         .param("comparison", lease.comparisonId())
         .param("annotator", lease.annotator())
@@ -249,10 +282,11 @@ class Slots {
    * nobody else is about to give: one that the annotator holds by a newer lease, else a free one,
    * else a retired one as long as the overlap allows it.
    *
+   * <p>The comparison must be locked, so that nobody else leases, answers late, imports or retires.
+   *
    * @return whether there was one
    */
-  boolean answerLate(Lease lease, int overlap) {
-    lockComparison(lease);
+  boolean answerLate(Lease lease) {
     return jdbc.sql(
                 """
                 with held as (
@@ -274,7 +308,7 @@ class Slots {
                                     and (select count(*) from held where state <> 'RETIRED')
                                         + (select imported from comparison
                                            where project_id = :project and comparison_id = :comparison)
-                                        < :overlap))
+                                        < (select overlap from project where project_id = :project)))
                   order by state = 'RETIRED', slot
                   limit 1)
                 update slot s
@@ -286,31 +320,58 @@ class Slots {
             .param("comparison", lease.comparisonId())
             .param("annotator", lease.annotator())
             .param("lease", lease.number())
-            .param("overlap", overlap)
             .update()
         == 1;
   }
 
-  /** Nobody else leases, answers late, imports or retires while this transaction lasts. */
-  private void lockComparison(Lease lease) {
-    jdbc.sql(
-            """
-            select from comparison where project_id = :project and comparison_id = :comparison for no key update
-            """)
-        .param("project", lease.projectId())
-        .param("comparison", lease.comparisonId())
-        .query(rows -> {});
-    jdbc.sql(
-            """
-            select from slot where project_id = :project and comparison_id = :comparison order by slot for update
-            """)
-        .param("project", lease.projectId())
-        .param("comparison", lease.comparisonId())
-        .query(rows -> {});
+  /**
+   * Locks the comparisons of these leases with all their slots until the transaction ends, all of
+   * them at once and in one order, so that no two requests wait for each other.
+   */
+  void lockComparisons(Collection<Lease> leases) {
+    Long[] projects = leases.stream().map(Lease::projectId).toArray(Long[]::new);
+    Long[] comparisons = leases.stream().map(Lease::comparisonId).toArray(Long[]::new);
+    for (String rows :
+        List.of(
+            "comparison where %s order by project_id, comparison_id for no key update",
+            "slot where %s order by project_id, comparison_id, slot for update")) {
+      jdbc.sql(
+              "select from "
+                  + rows.formatted(
+                      """
+                      (project_id, comparison_id) in (
+                        select p, c from unnest(:projects::bigint[], :comparisons::bigint[]) as l(p, c))
+                      """))
+          .param("projects", projects)
+          .param("comparisons", comparisons)
+          .query(row -> {});
+    }
   }
 
   /** Withdraws open slots in excess of the overlap. */
   void retireExcess(long projectId, int overlap) {
+    Long[] open =
+        jdbc.sql(
+                "select distinct comparison_id from slot where project_id = :project and state = 'OPEN'")
+            .param("project", projectId)
+            .query(Long.class)
+            .list()
+            .toArray(Long[]::new);
+    retireExcess(projectId, overlap, open);
+  }
+
+  /** Withdraws those open slots of these comparisons that are in excess of the overlap. */
+  void retireExcess(long projectId, int overlap, Long[] comparisons) {
+    jdbc.sql(
+            """
+            select from slot
+            where project_id = :project and comparison_id = any(:comparisons) and state = 'OPEN'
+            order by comparison_id, slot
+            for update
+            """)
+        .param("project", projectId)
+        .param("comparisons", comparisons)
+        .query(rows -> {});
     jdbc.sql(
             """
             with ranked as (
@@ -319,7 +380,7 @@ class Slots {
                        + c.leased + c.answers as place
               from slot s
               join comparison_state c on c.project_id = s.project_id and c.comparison_id = s.comparison_id
-              where s.project_id = :project and s.state = 'OPEN')
+              where s.project_id = :project and s.state = 'OPEN' and s.comparison_id = any(:comparisons))
             update slot s
             set state = 'RETIRED'
             from ranked r
@@ -327,7 +388,22 @@ class Slots {
               and s.state = 'OPEN' and r.place > :overlap
             """)
         .param("project", projectId)
+        .param("comparisons", comparisons)
         .param("overlap", overlap)
+        .update();
+  }
+
+  /** Frees what annotators hold of comparisons that an import has them judge, in import_row. */
+  void releaseImported(long projectId) {
+    jdbc.sql(
+            "update slot s set "
+                + LEFT_ALONE
+                + """
+                from import_row i
+                where i.chosen and s.project_id = :project and s.comparison_id = i.comparison_id
+                  and s.annotator = i.annotator and s.state = 'LEASED'
+                """)
+        .param("project", projectId)
         .update();
   }
 }

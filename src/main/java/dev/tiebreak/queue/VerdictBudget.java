@@ -9,7 +9,8 @@ import org.springframework.stereotype.Component;
 class VerdictBudget {
 
   /** Sets this lock apart from those of annotators. */
-  private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('', :project))";
+  private static final String LOCK =
+      "select pg_advisory_xact_lock(hashtextextended('budget', :project))";
 
   private final JdbcClient jdbc;
 

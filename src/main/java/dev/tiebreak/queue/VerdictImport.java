@@ -62,7 +62,8 @@ class VerdictImport {
     refuseContradictions(projectId, rows);
     long added = append(projectId);
     long counted = countImported(projectId);
-    slots.retireExcess(projectId, project.settings().overlap());
+    slots.releaseImported(projectId);
+    slots.retireExcess(projectId, project.settings().overlap(), comparisons());
     metrics.verdicts(Outcome.IMPORTED, added);
     return new Result(rows.size(), counted, rows.size() - added);
   }
@@ -123,18 +124,21 @@ class VerdictImport {
     return ordinals;
   }
 
-  /** One import of a project at a time: two could each miss the other's contradictions. */
+  /**
+   * One import of a project at a time, as two could each miss the other's contradictions; nor does
+   * a round publish meanwhile, as it could open what this answers. See {@link Comparisons}.
+   */
   private void lock(long projectId) {
-    jdbc.sql("select pg_advisory_xact_lock(hashtextextended('import', :project))")
-        .param("project", projectId)
-        .query(rows -> {});
+    jdbc.sql(Comparisons.LOCK).param("project", projectId).query(rows -> {});
   }
 
   private void openComparisons(long projectId) {
     jdbc.sql(
             """
             insert into comparison (project_id, least, greatest)
-            select distinct :project, least, greatest from import_row
+            select :project, least, greatest
+            from (select distinct least, greatest from import_row) i
+            order by least, greatest
             on conflict (project_id, least, greatest) do nothing
             """)
         .param("project", projectId)
@@ -224,6 +228,13 @@ class VerdictImport {
             """)
         .param("project", projectId)
         .update();
+  }
+
+  private Long[] comparisons() {
+    return jdbc.sql("select distinct comparison_id from import_row")
+        .query(Long.class)
+        .list()
+        .toArray(Long[]::new);
   }
 
   private long countImported(long projectId) {

@@ -1,6 +1,10 @@
 package dev.tiebreak.queue;
 
-import java.util.Optional;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,50 +22,58 @@ class VerdictLog {
   /** The verdict of a lease that no revision has replaced. */
   record Latest(long verdict, Preference preference, boolean counted) {}
 
-  Optional<Latest> latest(Lease lease) {
-    return jdbc.sql(
+  /** The latest verdicts of these leases, by the leases' numbers. */
+  Map<Long, Latest> latest(Collection<Lease> leases) {
+    Map<Long, Latest> latest = new HashMap<>();
+    jdbc.sql(
             """
-            select v.verdict_id, v.preference, v.counted
-            from verdict v
-            where v.project_id = :project and v.comparison_id = :comparison and v.annotator = :annotator
-              and v.lease = :lease
-              and not exists (
-                select from verdict r where r.project_id = v.project_id and r.replaces = v.verdict_id)
+            select v.lease, v.verdict_id, v.preference, v.counted
+            from unnest(:projects::bigint[], :comparisons::bigint[], :leases::bigint[])
+              as l(project_id, comparison_id, lease)
+            join verdict v on v.project_id = l.project_id and v.comparison_id = l.comparison_id
+              and v.lease = l.lease
+            where not exists (
+              select from verdict r where r.project_id = v.project_id and r.replaces = v.verdict_id)
             """)
-        .param("project", lease.projectId())
-        .param("comparison", lease.comparisonId())
-        .param("annotator", lease.annotator())
-        .param("lease", lease.number())
-        .query((row, number) ->
-            new Latest(
-                row.getLong("verdict_id"),
-                Preference.valueOf(row.getString("preference")),
-                row.getBoolean("counted")))
-        .optional();
+        .param("projects", leases.stream().map(Lease::projectId).toArray(Long[]::new))
+        .param("comparisons", leases.stream().map(Lease::comparisonId).toArray(Long[]::new))
+        .param("leases", leases.stream().map(Lease::number).toArray(Long[]::new))
+        .query(row -> {
+          latest.put(
+              row.getLong("lease"),
+              new Latest(
+                  row.getLong("verdict_id"),
+                  Preference.valueOf(row.getString("preference")),
+                  row.getBoolean("counted")));
+        });
+    return latest;
   }
 
   /**
-   * Whether a fit has used the verdict, be it under way. A fit that begins meanwhile waits until
-   * this transaction ends, and then sees what it wrote. Not by a lock on the row: those who share
-   * one never let the round have its turn.
+   * Those of these verdicts that a fit has used, be it under way. A fit of their projects that
+   * begins meanwhile waits until this transaction ends, and then sees what it wrote; so this comes
+   * before slots are locked, which a round that publishes may want. Not by a lock on the status
+   * row: those who share one never let the round have its turn.
    */
-  boolean fitted(long projectId, long verdict) {
-    jdbc.sql("select pg_advisory_xact_lock_shared(hashtextextended('round', :project))")
-        .param("project", projectId)
-        .query(rows -> {});
+  Set<Long> fitted(Set<Long> projects, Set<Long> verdicts) {
+    new TreeSet<>(projects)
+        .forEach(project ->
+            jdbc.sql("select pg_advisory_xact_lock_shared(hashtextextended('round', :project))")
+                .param("project", project)
+                .query(rows -> {}));
     return jdbc.sql(
             """
-            select coalesce(pg_visible_in_snapshot(v.transaction_id, s.fit_snapshot), false)
-                or coalesce(pg_visible_in_snapshot(v.transaction_id, s.running_snapshot), false)
+            select v.verdict_id
             from verdict v
             join round_status s on s.project_id = v.project_id
-            where v.project_id = :project and v.verdict_id = :verdict
+            where v.project_id = any(:projects) and v.verdict_id = any(:verdicts)
+              and (pg_visible_in_snapshot(v.transaction_id, s.fit_snapshot)
+                   or pg_visible_in_snapshot(v.transaction_id, s.running_snapshot))
             """)
-        .param("project", projectId)
-        .param("verdict", verdict)
-        .query(Boolean.class)
-        .optional()
-        .orElse(false);
+        .param("projects", projects.toArray(Long[]::new))
+        .param("verdicts", verdicts.toArray(Long[]::new))
+        .query((row, n) -> row.getLong(1))
+        .set();
   }
 
   /** Appends a verdict; gives its number. */

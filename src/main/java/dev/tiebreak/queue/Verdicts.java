@@ -1,12 +1,12 @@
 package dev.tiebreak.queue;
 
 import dev.tiebreak.problem.ProblemType;
-import dev.tiebreak.project.Projects;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,7 +23,6 @@ class Verdicts {
   private final Slots slots;
   private final VerdictLog log;
   private final AnnotatorLocks locks;
-  private final Projects projects;
   private final TransactionTemplate transaction;
   private final QueueMetrics metrics;
 
@@ -32,14 +31,12 @@ class Verdicts {
       Slots slots,
       VerdictLog log,
       AnnotatorLocks locks,
-      Projects projects,
       TransactionTemplate transaction,
       QueueMetrics metrics) {
     this.leases = leases;
     this.slots = slots;
     this.log = log;
     this.locks = locks;
-    this.projects = projects;
     this.transaction = transaction;
     this.metrics = metrics;
   }
@@ -51,7 +48,7 @@ class Verdicts {
     return results;
   }
 
-  /** Late verdicts lock comparisons in the request's order: two requests may cross. */
+  /** Locks are taken in one order, but whoever removes a project takes them in another. */
   private List<VerdictResult> withoutDeadlock(List<VerdictInput> inputs) {
     for (int attempt = 1; ; attempt++) {
       try {
@@ -65,45 +62,79 @@ class Verdicts {
   }
 
   private List<VerdictResult> recordAll(List<VerdictInput> inputs) {
-    Map<String, Optional<Lease>> named = new HashMap<>();
-    inputs.forEach(input -> named.computeIfAbsent(input.lease(), leases::find));
-    locks.lockAll(named.values().stream().flatMap(Optional::stream).toList());
-    List<VerdictResult> results = new ArrayList<>(inputs.size());
-    for (VerdictInput input : inputs) {
-      results.add(
-          named
-              .getOrDefault(input.lease(), Optional.empty())
-              .map(lease -> record(lease, input))
-              .orElseGet(() ->
-                  VerdictResult.refused(
-                      input.lease(), ProblemType.LEASE_NOT_FOUND, "There is no such lease")));
-    }
-    return results;
+    Request request = begin(inputs);
+    return inputs.stream().map(input -> record(request, input)).toList();
   }
 
-  private VerdictResult record(Lease lease, VerdictInput input) {
+  /**
+   * What one request needs to know, under locks that last until its transaction ends.
+   *
+   * @param leases by name
+   * @param latest the leases' verdicts, by number; they change with each one that is recorded
+   * @param fitted verdicts that can no longer be revised
+   */
+  private record Request(
+      Map<String, Lease> leases, Map<Long, VerdictLog.Latest> latest, Set<Long> fitted) {}
+
+  private Request begin(List<VerdictInput> inputs) {
+    Map<String, Lease> named =
+        leases.findAll(inputs.stream().map(VerdictInput::lease).collect(Collectors.toSet()));
+    if (named.isEmpty()) {
+      return new Request(named, Map.of(), Set.of());
+    }
+    locks.lockAll(named.values());
+    Map<Long, VerdictLog.Latest> latest = log.latest(named.values());
+    Set<Long> fitted = fitted(inputs, named, latest);
+    slots.lockComparisons(named.values());
+    return new Request(named, latest, fitted);
+  }
+
+  private Set<Long> fitted(
+      List<VerdictInput> inputs, Map<String, Lease> named, Map<Long, VerdictLog.Latest> latest) {
+    Set<Long> revised = new HashSet<>();
+    Set<Long> projects = new HashSet<>();
+    for (VerdictInput input : inputs) {
+      Lease lease = named.get(input.lease());
+      VerdictLog.Latest earlier = lease == null ? null : latest.get(lease.number());
+      if (lease != null
+          && earlier != null
+          && earlier.counted()
+          && earlier.preference() != input.preference()) {
+        revised.add(earlier.verdict());
+        projects.add(lease.projectId());
+      }
+    }
+    return revised.isEmpty() ? Set.of() : log.fitted(projects, revised);
+  }
+
+  private VerdictResult record(Request request, VerdictInput input) {
+    Lease lease = request.leases.get(input.lease());
+    if (lease == null) {
+      return VerdictResult.refused(
+          input.lease(), ProblemType.LEASE_NOT_FOUND, "There is no such lease");
+    }
     if (input.annotator() != null && !input.annotator().equals(lease.annotator())) {
       return VerdictResult.refused(
           input.lease(), ProblemType.ANOTHER_ANNOTATOR, "The lease was given to another annotator");
     }
-    return log.latest(lease)
-        .map(latest -> again(lease, input, latest))
-        .orElseGet(() -> first(lease, input));
+    VerdictLog.Latest latest = request.latest.get(lease.number());
+    return latest == null ? first(request, lease, input) : again(request, lease, input, latest);
   }
 
-  private VerdictResult first(Lease lease, VerdictInput input) {
+  private VerdictResult first(Request request, Lease lease, VerdictInput input) {
     boolean skip = input.preference() == Preference.SKIP;
     if (skip ? slots.giveBack(lease) : slots.answer(lease)) {
-      return append(lease, input, skip ? Outcome.SKIPPED : Outcome.COUNTED, !skip, null);
+      return append(request, lease, input, skip ? Outcome.SKIPPED : Outcome.COUNTED, !skip, null);
     }
-    return append(lease, input, Outcome.LATE, countLate(lease, input), null);
+    return append(request, lease, input, Outcome.LATE, countLate(lease, input), null);
   }
 
-  private VerdictResult again(Lease lease, VerdictInput input, VerdictLog.Latest latest) {
+  private VerdictResult again(
+      Request request, Lease lease, VerdictInput input, VerdictLog.Latest latest) {
     if (input.preference() == latest.preference()) {
       return VerdictResult.of(input.lease(), latest.verdict(), Outcome.DUPLICATE, latest.counted());
     }
-    if (latest.counted() && log.fitted(lease.projectId(), latest.verdict())) {
+    if (latest.counted() && request.fitted.contains(latest.verdict())) {
       return VerdictResult.refused(
           input.lease(),
           ProblemType.VERDICT_FITTED,
@@ -111,7 +142,7 @@ class Verdicts {
     }
     boolean counted =
         latest.counted() && input.preference() != Preference.SKIP || countLate(lease, input);
-    return append(lease, input, Outcome.REVISED, counted, latest.verdict());
+    return append(request, lease, input, Outcome.REVISED, counted, latest.verdict());
   }
 
   /**
@@ -123,17 +154,18 @@ class Verdicts {
       slots.release(lease);
       return false;
     }
-    int overlap = projects.find(lease.projectId()).map(p -> p.settings().overlap()).orElse(0);
-    return slots.answerLate(lease, overlap);
+    return slots.answerLate(lease);
   }
 
   private VerdictResult append(
+      Request request,
       Lease lease,
       VerdictInput input,
       Outcome outcome,
       boolean counted,
-      @org.jspecify.annotations.Nullable Long replaces) {
+      @Nullable Long replaces) {
     long verdict = log.append(lease, input, outcome, counted, replaces);
+    request.latest.put(lease.number(), new VerdictLog.Latest(verdict, input.preference(), counted));
     return VerdictResult.of(input.lease(), verdict, outcome, counted);
   }
 }
