@@ -21,6 +21,12 @@ create index response_by_prompt on response (project_id, prompt_id);
 -- Embeddings hardly compress: storing them out of line, as they are, saves the attempt.
 alter table response alter column embedding set storage external;
 
+-- Without statistics of it the planner takes a project for a small part of the table, never for a
+-- single row: so it always prefers the index of all columns that are asked for to another one that
+-- only begins with the project. A project that came after the last ANALYZE would else be read as a
+-- whole for each row that is looked up.
+alter table response alter column project_id set statistics 0;
+
 -- What a project holds, counted once for each upload instead of at each poll. The version rises with
 -- every change of the embeddings or prompts: who keeps a copy in memory compares it.
 create table response_tally (
@@ -49,6 +55,7 @@ create unlogged table staged_response (
 );
 
 alter table staged_response alter column embedding set storage external;
+alter table staged_response alter column project_id set statistics 0;
 
 create index staged_response_by_age on staged_response (staged_at);
 

@@ -80,9 +80,11 @@ final class Lines {
 
   /** Reads more behind what is there of the line; false at the end of the stream. */
   private boolean fill() throws IOException {
-    System.arraycopy(buffer, start, buffer, 0, filled - start);
-    filled -= start;
-    start = 0;
+    if (start > 0) {
+      System.arraycopy(buffer, start, buffer, 0, filled - start);
+      filled -= start;
+      start = 0;
+    }
     if (filled == buffer.length) {
       buffer = Arrays.copyOf(buffer, (int) Math.min(2L * buffer.length, longest + 1L));
     }

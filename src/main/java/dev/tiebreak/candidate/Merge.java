@@ -52,20 +52,26 @@ class Merge {
           is distinct from (s.prompt_id, s.prompt, s.response, s.metadata, s.embedding)
       """;
 
+  private static final String REMOVE_STORED =
+      """
+      delete from staged_response s
+      using response r
+      where s.project_id = :project and s.upload_id = :upload
+        and r.project_id = s.project_id and r.response_id = s.response_id
+      """;
+
+  /** Looks nothing up among the responses, where it would meet what it has just inserted. */
   private static final String INSERT =
       """
       insert into response (project_id, ordinal, response_id, prompt_id, prompt, response, metadata,
         embedding, created_at, updated_at)
-      select s.project_id,
+      select project_id,
              (select coalesce(max(ordinal), 0) from response where project_id = :project)
-               + row_number() over (order by s.row_number),
-             s.response_id, s.prompt_id, s.prompt, s.response, s.metadata, s.embedding, now(), now()
-      from staged_response s
-      where s.project_id = :project and s.upload_id = :upload
-        and not exists (
-          select from response r
-          where r.project_id = s.project_id and r.response_id = s.response_id)
-      order by s.row_number
+               + row_number() over (order by row_number),
+             response_id, prompt_id, prompt, response, metadata, embedding, now(), now()
+      from staged_response
+      where project_id = :project and upload_id = :upload
+      order by row_number
       """;
 
   private final JdbcClient jdbc;
@@ -92,8 +98,10 @@ class Merge {
     Tally tally = lockTally(projectId);
     Change change = with(CHANGE, projectId, uploadId).query(Change.class).single();
     long updated = with(UPDATE, projectId, uploadId).update();
-    with(INSERT, projectId, uploadId).update();
-    requireAll(staged.remove(projectId, uploadId), received);
+    int known = with(REMOVE_STORED, projectId, uploadId).update();
+    int created = with(INSERT, projectId, uploadId).update();
+    staged.remove(projectId, uploadId);
+    requireAll(known + created, received);
     if (change.created() + updated > 0) {
       count(projectId, change);
     }
@@ -143,8 +151,8 @@ class Merge {
   }
 
   /** Rows are missing only where an upload took longer than they are kept. */
-  private static void requireAll(long merged, long received) {
-    if (merged != received) {
+  private static void requireAll(long found, long received) {
+    if (found != received) {
       throw new ProblemException(
           ProblemType.CHANGED_MEANWHILE, "The upload took too long: send it again, in parts");
     }

@@ -3,15 +3,18 @@ package dev.tiebreak.body;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.tiebreak.problem.FieldError;
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.problem.ProblemType;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -321,6 +324,23 @@ class JsonRowsTest {
   }
 
   @Test
+  void passesOverALongLineInTimeThatGrowsWithItAlone() {
+    JsonRows large = new JsonRows(new RowLimits(8 * 1024 * 1024, 1000));
+    InputStream pieces =
+        new FilterInputStream(new Endless("x", 256 * 1024 * 1024)) {
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            // the length of a network's pieces; what is in them does not matter
+            int read = (int) super.skip(Math.min(8192, length));
+            return read == 0 ? -1 : read;
+          }
+        };
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> assertThat(refused(() -> large.readLines(pieces, row -> {}))).isNotNull());
+  }
+
+  @Test
   void readsOnAfterALineThatIsTooLong() {
     String tooLong = "{\"a\":\"" + " ".repeat(20_000) + "\"}";
     ProblemException problem = refused(() -> lines("{}\n" + tooLong + "\n{}\n[]\n" + tooLong));
@@ -369,6 +389,13 @@ class JsonRowsTest {
     Endless(String repeated, long most) {
       this.repeated = repeated.getBytes(UTF_8);
       this.most = most;
+    }
+
+    @Override
+    public long skip(long count) {
+      long skipped = Math.min(count, most - given);
+      given += skipped;
+      return skipped;
     }
 
     @Override
