@@ -352,20 +352,16 @@ class VerdictOutcomesIT {
     project.post(Collections.nCopies(1001, verdict("x", "LEFT"))).expect(422, "invalid-input");
     List<String> leases = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      long start = System.nanoTime();
       project.items("a" + i, 100).forEach(item -> leases.add(item.path("lease").asString()));
-      System.out.println("next-batch of 100: " + (System.nanoTime() - start) / 1_000_000 + " ms");
     }
     assertThat(leases).hasSize(1000).doesNotHaveDuplicates();
     Collections.reverse(leases);
-    long start = System.nanoTime();
     JsonNode results =
         project
             .post(leases.stream().map(lease -> verdict(lease, "LEFT")).toList())
             .expect(200)
             .json()
             .path("results");
-    System.out.println("1,000 verdicts: " + (System.nanoTime() - start) / 1_000_000 + " ms");
     assertThat(results.valueStream().map(result -> result.path("lease").asString()))
         .containsExactlyElementsOf(leases);
     assertThat(results.valueStream().map(TestProject::words)).containsOnly("COUNTED counted");
