@@ -108,6 +108,12 @@ create unique index verdict_imported_once on verdict (project_id, comparison_id,
 create index verdict_by_annotator on verdict (project_id, comparison_id, annotator);
 create index verdict_by_transaction on verdict (project_id, transaction_id);
 
+-- As for responses: a project newer than the statistics must not look as if it had one row.
+alter table comparison alter column project_id set statistics 0;
+alter table slot alter column project_id set statistics 0;
+alter table lease alter column project_id set statistics 0;
+alter table verdict alter column project_id set statistics 0;
+
 grant select, insert, update on comparison, slot to tiebreak_service;
 grant select, insert on lease, verdict to tiebreak_service;
 

@@ -135,6 +135,8 @@ create table selection (
 
 create index selection_by_comparison on selection (project_id, comparison_id);
 
+alter table selection alter column project_id set statistics 0;
+
 -- Why a round is due, for every project; both the loop and the queue's answers go by it. Counts stop
 -- at what decides, so that a poll costs the same whatever the project holds.
 create view round_due as

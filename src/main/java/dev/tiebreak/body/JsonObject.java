@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -74,13 +75,14 @@ public final class JsonObject {
     return new JsonObject(node, pointer, errors);
   }
 
-  private java.util.stream.Stream<String> unknown(Set<String> known) {
+  private Stream<String> unknown(Set<String> known) {
     return node.propertyNames().stream().filter(name -> !known.contains(name));
   }
 
   /** A name as a JSON pointer has it. */
   public static String escape(String name) {
-    String shown = name.length() > 100 ? name.substring(0, 100) + "…" : name;
+    int end = name.length() > 100 && Character.isHighSurrogate(name.charAt(99)) ? 99 : 100;
+    String shown = name.length() > 100 ? name.substring(0, end) + "…" : name;
     return shown.replace("~", "~0").replace("/", "~1");
   }
 
