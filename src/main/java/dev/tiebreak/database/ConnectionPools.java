@@ -40,7 +40,9 @@ final class ConnectionPools {
     pool.setValidationTimeout(VALIDATION_TIMEOUT.toMillis());
     pool.setInitializationFailTimeout(CONNECTION_TIMEOUT.toMillis());
     pool.setConnectionInitSql(
-        "SET ROLE %s; SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d"
+        ("SET ROLE %s; SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d;"
+                // a plan made while a project was small would be kept when it is large
+                + " SET plan_cache_mode = force_custom_plan")
             .formatted(ROLE, statement.toMillis(), idleInTransaction.toMillis()));
     property(pool, "ApplicationName", "tiebreak");
     property(pool, "connectTimeout", Long.toString(CONNECTION_TIMEOUT.toSeconds()));

@@ -133,17 +133,26 @@ public class Comparisons {
     Long[] ids = untouched(projectId, comparisons);
     return jdbc.sql(
             """
+            with idle as materialized (
+              select p.id, r.slot
+              from unnest(:ids::bigint[]) as p(id)
+              cross join lateral (
+                select slot
+                from slot
+                where project_id = :project and comparison_id = p.id
+                  and (state = 'OPEN' or state = 'LEASED' and expires_at <= clock_timestamp())
+                offset 0) r
+              where (select imported from comparison where project_id = :project and comparison_id = p.id) = 0
+                and (
+                  select 1
+                  from slot
+                  where project_id = :project and comparison_id = p.id
+                    and (state = 'ANSWERED' or state = 'LEASED' and expires_at > clock_timestamp())
+                  limit 1) is null)
             update slot s
             set state = 'RETIRED', annotator = null, lease = null, expires_at = null
-            from comparison c
-            where s.project_id = :project and s.comparison_id = any(:ids)
-              and c.project_id = s.project_id and c.comparison_id = s.comparison_id and c.imported = 0
-              and (s.state = 'OPEN' or s.state = 'LEASED' and s.expires_at <= clock_timestamp())
-              and (
-                select 1 from slot o
-                where o.project_id = s.project_id and o.comparison_id = s.comparison_id
-                  and (o.state = 'ANSWERED' or o.state = 'LEASED' and o.expires_at > clock_timestamp())
-                limit 1) is null
+            from idle i
+            where s.project_id = :project and s.comparison_id = i.id and s.slot = i.slot
             """)
         .param("project", projectId)
         .param("ids", ids)
