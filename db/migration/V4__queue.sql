@@ -50,6 +50,16 @@ create index slot_open on slot (project_id, round desc, position, comparison_id,
 create index slot_leased on slot (project_id, annotator, lease) where state = 'LEASED';
 create index slot_expiring on slot (project_id, expires_at) where state = 'LEASED';
 
+-- Whether a slot's lease runs, or has run out, by this database's clock: inlined, so that the indexes of
+-- leased slots serve.
+create function is_live(state text, expires_at timestamptz) returns boolean
+  language sql volatile parallel safe
+  return state = 'LEASED' and expires_at > clock_timestamp();
+
+create function is_expired(state text, expires_at timestamptz) returns boolean
+  language sql volatile parallel safe
+  return state = 'LEASED' and expires_at <= clock_timestamp();
+
 -- Every lease ever given, never changed: a verdict that comes late still finds what was asked, which
 -- response stood left, and who was asked.
 create table lease (

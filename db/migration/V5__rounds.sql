@@ -13,10 +13,9 @@ create table round_status (
   running_snapshot   pg_snapshot,
   -- the number of the newest round
   newest             bigint not null default 0,
-  -- what the newest fit has read, and how many verdicts that were
+  -- what the newest fit has read
   fit                bigint,
   fit_snapshot       pg_snapshot,
-  fit_verdicts       bigint not null default 0,
   -- the state of the embeddings at the newest fit, as in response_tally
   fit_version        bigint not null default 0,
   -- candidates that the newest selection left over (null: not known, as it saw a sample), and the state

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Ends bodies that grow too large, before anything is made of them. */
@@ -23,14 +24,11 @@ class BodyLimitFilter extends OncePerRequestFilter {
   }
 
   @Override
-  protected boolean shouldNotFilter(HttpServletRequest request) {
-    return request.getRequestURI().matches(UPLOAD);
-  }
-
-  @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    chain.doFilter(new LimitedRequest(request, access.maxBodySize().toBytes()), response);
+    boolean upload = request.getRequestURI().matches(UPLOAD);
+    DataSize limit = upload ? access.maxUploadSize() : access.maxBodySize();
+    chain.doFilter(new LimitedRequest(request, limit.toBytes()), response);
   }
 }

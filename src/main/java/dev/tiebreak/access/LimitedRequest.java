@@ -36,7 +36,8 @@ final class LimitedRequest extends HttpServletRequestWrapper {
 
   private ProblemException tooLarge() {
     return new ProblemException(
-        ProblemType.BODY_TOO_LARGE, "The body has more than " + maxBytes + " bytes");
+        ProblemType.BODY_TOO_LARGE,
+        "The body is longer than " + maxBytes + " bytes: send it in parts");
   }
 
   private final class LimitedStream extends ServletInputStream {

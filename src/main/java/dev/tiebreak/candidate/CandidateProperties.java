@@ -13,7 +13,6 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Uploads of embeddings, and their copy in memory.
  *
- * @param maxUploadSize the longest body of an upload
  * @param mergeTimeout the longest that storing an upload may take once all of it has arrived
  * @param stagingLifetime after which the rows of an upload that was never finished are removed; no
  *     upload may take longer
@@ -23,7 +22,6 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("tiebreak.candidate")
 record CandidateProperties(
-    @DefaultValue("16GB") @NotNull DataSize maxUploadSize,
     @DefaultValue("30m") @DurationMin(seconds = 1) @DurationMax(hours = 24) @NotNull
         Duration mergeTimeout,
     @DefaultValue("24h") @DurationMin(minutes = 1) @DurationMax(days = 365) @NotNull
@@ -31,13 +29,8 @@ record CandidateProperties(
     @Nullable DataSize residentMemory) {
 
   CandidateProperties {
-    requirePositive(maxUploadSize, "max-upload-size");
-    requirePositive(residentMemory, "resident-memory");
-  }
-
-  private static void requirePositive(@Nullable DataSize size, String name) {
-    if (size != null && size.toBytes() <= 0) {
-      throw new IllegalArgumentException("tiebreak.candidate." + name + " <= 0");
+    if (residentMemory != null && residentMemory.toBytes() <= 0) {
+      throw new IllegalArgumentException("tiebreak.candidate.resident-memory <= 0");
     }
   }
 

@@ -8,7 +8,6 @@ import dev.tiebreak.project.Project;
 import dev.tiebreak.project.Projects;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -25,19 +24,16 @@ class EmbeddingController {
   private final List<EmbeddingCodec> codecs;
   private final EmbeddingUploads uploads;
   private final UploadMetrics metrics;
-  private final CandidateProperties properties;
 
   EmbeddingController(
       Projects projects,
       List<EmbeddingCodec> codecs,
       EmbeddingUploads uploads,
-      UploadMetrics metrics,
-      CandidateProperties properties) {
+      UploadMetrics metrics) {
     this.projects = projects;
     this.codecs = codecs;
     this.uploads = uploads;
     this.metrics = metrics;
-    this.properties = properties;
   }
 
   @PostMapping("/projects/{project}/embeddings")
@@ -63,11 +59,7 @@ class EmbeddingController {
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw unsupported("The body must come without Content-Encoding");
     }
-    if (request.getContentLengthLong() > properties.maxUploadSize().toBytes()) {
-      throw UploadBody.tooLarge(properties.maxUploadSize());
-    }
-    InputStream body = new UploadBody(request.getInputStream(), properties.maxUploadSize());
-    return uploads.upload(project, codec, body);
+    return uploads.upload(project, codec, request.getInputStream());
   }
 
   private EmbeddingCodec codec(@Nullable String contentType) {

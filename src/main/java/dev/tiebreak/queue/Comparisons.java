@@ -90,8 +90,8 @@ public class Comparisons {
             left join (
               select comparison_id,
                      count(*) filter (where state = 'OPEN'
-                                         or state = 'LEASED' and expires_at <= clock_timestamp()) as open,
-                     count(*) filter (where state = 'LEASED' and expires_at > clock_timestamp()) as leased,
+                                         or is_expired(state, expires_at)) as open,
+                     count(*) filter (where is_live(state, expires_at)) as leased,
                      count(*) filter (where state = 'ANSWERED') as answered
               from slot
               where project_id = :project
@@ -140,14 +140,14 @@ public class Comparisons {
                 select slot
                 from slot
                 where project_id = :project and comparison_id = p.id
-                  and (state = 'OPEN' or state = 'LEASED' and expires_at <= clock_timestamp())
+                  and (state = 'OPEN' or is_expired(state, expires_at))
                 offset 0) r
               where (select imported from comparison where project_id = :project and comparison_id = p.id) = 0
                 and (
                   select 1
                   from slot
                   where project_id = :project and comparison_id = p.id
-                    and (state = 'ANSWERED' or state = 'LEASED' and expires_at > clock_timestamp())
+                    and (state = 'ANSWERED' or is_live(state, expires_at))
                   limit 1) is null)
             update slot s
             set state = 'RETIRED', annotator = null, lease = null, expires_at = null

@@ -22,11 +22,13 @@ class Leases {
   private final JdbcClient jdbc;
   private final Projects projects;
   private final Slots slots;
+  private final ReturnedSlots returnedSlots;
 
-  Leases(JdbcClient jdbc, Projects projects, Slots slots) {
+  Leases(JdbcClient jdbc, Projects projects, Slots slots, ReturnedSlots returnedSlots) {
     this.jdbc = jdbc;
     this.projects = projects;
     this.slots = slots;
+    this.returnedSlots = returnedSlots;
   }
 
   /** The lease that a client named, if its token is right. */
@@ -90,7 +92,7 @@ class Leases {
   @Transactional
   void giveBack(String text, @Nullable String annotator) {
     Lease lease = require(text, annotator);
-    if (!slots.giveBack(lease) && slots.answered(lease)) {
+    if (!returnedSlots.giveBack(lease) && slots.answered(lease)) {
       throw new ProblemException(
           ProblemType.LEASE_ENDED, "The comparison was answered under this lease");
     }

@@ -17,6 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 class NextBatch {
 
   private final Slots slots;
+  private final ReturnedSlots returnedSlots;
   private final AnnotatorLocks locks;
   private final VerdictBudget budget;
   private final EmptyReasons reasons;
@@ -25,12 +26,14 @@ class NextBatch {
 
   NextBatch(
       Slots slots,
+      ReturnedSlots returnedSlots,
       AnnotatorLocks locks,
       VerdictBudget budget,
       EmptyReasons reasons,
       Responses responses,
       QueueMetrics metrics) {
     this.slots = slots;
+    this.returnedSlots = returnedSlots;
     this.locks = locks;
     this.budget = budget;
     this.reasons = reasons;
@@ -48,7 +51,7 @@ class NextBatch {
     if (items.size() == size) {
       return view(project, items, null);
     }
-    metrics.expired(slots.freeExpired(projectId));
+    metrics.expired(returnedSlots.freeExpired(projectId));
     int wanted = size - items.size();
     int allowed = project.settings().maxLeasesPerAnnotator() - held.size();
     long affordable = budget.leasesLeft(project);

@@ -16,11 +16,11 @@ import org.springframework.stereotype.Component;
 class QueueContents implements ProjectContents {
 
   private final JdbcClient jdbc;
-  private final Slots slots;
+  private final ExcessSlots excessSlots;
 
-  QueueContents(JdbcClient jdbc, Slots slots) {
+  QueueContents(JdbcClient jdbc, ExcessSlots excessSlots) {
     this.jdbc = jdbc;
-    this.slots = slots;
+    this.excessSlots = excessSlots;
   }
 
   @Override
@@ -58,7 +58,7 @@ class QueueContents implements ProjectContents {
   @EventListener
   void apply(ProjectSettingsReplaced replaced) {
     if (replaced.after().overlap() < replaced.before().overlap()) {
-      slots.retireExcess(replaced.projectId(), replaced.after().overlap());
+      excessSlots.retire(replaced.projectId(), replaced.after().overlap());
     }
   }
 }

@@ -50,7 +50,7 @@ class QueueDepth {
               """
               select state as name, count(*) as amount from comparison_state group by state
               union all
-              select :liveLeases, count(*) from slot where state = 'LEASED' and expires_at > clock_timestamp()
+              select :liveLeases, count(*) from slot where is_live(state, expires_at)
               """)
           .param("liveLeases", LIVE_LEASES)
           .query(row -> {

@@ -11,34 +11,12 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The slots of comparisons, and who holds them. Each method is a statement of a transaction. */
+/**
+ * Gives the slots of comparisons to annotators and takes their answers. Each method is a statement
+ * of a transaction.
+ */
 @Component
 class Slots {
-
-  private static final int MOST_FREED_AT_ONCE = 1000;
-
-  /**
-   * What becomes of a slot s that its annotator leaves: others may have it, unless the overlap was
-   * lowered or judgements were imported meanwhile, so that the other slots suffice.
-   *
-   * <p>%s: slots of the same comparison that are left at the same time and before it
-   */
-  private static final String LEFT =
-      """
-       annotator = null, lease = null, expires_at = null,
-       state = case
-         when (select count(*) from slot o
-               where o.project_id = s.project_id and o.comparison_id = s.comparison_id and o.state <> 'RETIRED')
-              - %s
-              + (select c.imported from comparison c
-                 where c.project_id = s.project_id and c.comparison_id = s.comparison_id)
-              > (select p.overlap from project p where p.project_id = s.project_id)
-           then 'RETIRED'
-         else 'OPEN'
-       end
-      """;
-
-  private static final String LEFT_ALONE = LEFT.formatted("0");
 
   private final JdbcClient jdbc;
   private final SecureRandom random = new SecureRandom();
@@ -54,8 +32,7 @@ class Slots {
             select l.lease, l.token, l.comparison_id, l.left_response, l.right_response, l.leased_at, s.expires_at
             from slot s
             join lease l on l.project_id = s.project_id and l.lease = s.lease
-            where s.project_id = :project and s.annotator = :annotator and s.state = 'LEASED'
-              and s.expires_at > clock_timestamp()
+            where s.project_id = :project and s.annotator = :annotator and is_live(s.state, s.expires_at)
             order by s.lease
             """)
         .param("project", projectId)
@@ -77,33 +54,6 @@ class Slots {
 
   private static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
-  }
-
-  /** Frees slots whose leases have run out; tells how many. */
-  int freeExpired(long projectId) {
-    return jdbc.sql(
-            """
-            with expired as materialized (
-              select comparison_id, slot
-              from slot
-              where project_id = :project and state = 'LEASED' and expires_at <= clock_timestamp()
-              limit :most
-              for update skip locked),
-            ranked as (
-              select comparison_id, slot,
-                     row_number() over (partition by comparison_id order by slot desc) - 1 as before
-              from expired)
-            update slot s
-            set
-            """
-                + LEFT.formatted("e.before")
-                + """
-                from ranked e
-                where s.project_id = :project and s.comparison_id = e.comparison_id and s.slot = e.slot
-                """)
-        .param("project", projectId)
-        .param("most", MOST_FREED_AT_ONCE)
-        .update();
   }
 
   /**
@@ -204,27 +154,19 @@ class Slots {
 
   /** Answers the slot under a live lease; false where the lease is not live. */
   boolean answer(Lease lease) {
-    return underLiveLease(lease, "state = 'ANSWERED', expires_at = null") == 1;
-  }
-
-  /** Frees the slot under a live lease; false where the lease is not live. */
-  boolean giveBack(Lease lease) {
-    return underLiveLease(lease, LEFT_ALONE) == 1;
-  }
-
-  private int underLiveLease(Lease lease, String change) {
     return jdbc.sql(
-            "update slot s set "
-                + change
-                + """
-                 where project_id = :project and comparison_id = :comparison and slot = :slot
-                  and lease = :lease and state = 'LEASED' and expires_at > clock_timestamp()
+                """
+                update slot
+                set state = 'ANSWERED', expires_at = null
+                where project_id = :project and comparison_id = :comparison and slot = :slot
+                  and lease = :lease and is_live(state, expires_at)
                 """)
-        .param("project", lease.projectId())
-        .param("comparison", lease.comparisonId())
-        .param("slot", lease.slot())
-        .param("lease", lease.number())
-        .update();
+            .param("project", lease.projectId())
+            .param("comparison", lease.comparisonId())
+            .param("slot", lease.slot())
+            .param("lease", lease.number())
+            .update()
+        == 1;
   }
 
   /** Whether the slot was answered under this lease. */
@@ -249,7 +191,7 @@ class Slots {
             update slot
             set expires_at = greatest(expires_at, clock_timestamp() + make_interval(secs => :seconds))
             where project_id = :project and comparison_id = :comparison and slot = :slot
-              and lease = :lease and state = 'LEASED' and expires_at > clock_timestamp()
+              and lease = :lease and is_live(state, expires_at)
             returning expires_at
             """)
         .param("project", lease.projectId())
@@ -259,22 +201,6 @@ class Slots {
         .param("seconds", leaseSeconds)
         .query((row, number) -> instant(row, "expires_at"))
         .optional();
-  }
-
-  /** Frees the slot that the annotator holds, or has answered under this lease, if any. */
-  void release(Lease lease) {
-    jdbc.sql(
-            "update slot s set "
-                + LEFT_ALONE
-                + """
-                where project_id = :project and comparison_id = :comparison and annotator = :annotator
-                  and (state = 'LEASED' or lease = :lease)
-                """)
-        .param("project", lease.projectId())
-        .param("comparison", lease.comparisonId())
-        .param("annotator", lease.annotator())
-        .param("lease", lease.number())
-        .update();
   }
 
   /**
@@ -291,7 +217,7 @@ class Slots {
                 """
                 with held as (
                   select slot, state, annotator,
-                         state = 'OPEN' or state = 'LEASED' and expires_at <= clock_timestamp() as free
+                         state = 'OPEN' or is_expired(state, expires_at) as free
                   from slot
                   where project_id = :project and comparison_id = :comparison),
                 chosen as (
@@ -346,64 +272,5 @@ class Slots {
           .param("comparisons", comparisons)
           .query(row -> {});
     }
-  }
-
-  /** Withdraws open slots in excess of the overlap. */
-  void retireExcess(long projectId, int overlap) {
-    Long[] open =
-        jdbc.sql(
-                "select distinct comparison_id from slot where project_id = :project and state = 'OPEN'")
-            .param("project", projectId)
-            .query(Long.class)
-            .list()
-            .toArray(Long[]::new);
-    retireExcess(projectId, overlap, open);
-  }
-
-  /** Withdraws those open slots of these comparisons that are in excess of the overlap. */
-  void retireExcess(long projectId, int overlap, Long[] comparisons) {
-    jdbc.sql(
-            """
-            select from slot
-            where project_id = :project and comparison_id = any(:comparisons) and state = 'OPEN'
-            order by comparison_id, slot
-            for update
-            """)
-        .param("project", projectId)
-        .param("comparisons", comparisons)
-        .query(rows -> {});
-    jdbc.sql(
-            """
-            with ranked as (
-              select s.comparison_id, s.slot,
-                     row_number() over (partition by s.comparison_id order by s.slot)
-                       + c.leased + c.answers as place
-              from slot s
-              join comparison_state c on c.project_id = s.project_id and c.comparison_id = s.comparison_id
-              where s.project_id = :project and s.state = 'OPEN' and s.comparison_id = any(:comparisons))
-            update slot s
-            set state = 'RETIRED'
-            from ranked r
-            where s.project_id = :project and s.comparison_id = r.comparison_id and s.slot = r.slot
-              and s.state = 'OPEN' and r.place > :overlap
-            """)
-        .param("project", projectId)
-        .param("comparisons", comparisons)
-        .param("overlap", overlap)
-        .update();
-  }
-
-  /** Frees what annotators hold of comparisons that an import has them judge, in import_row. */
-  void releaseImported(long projectId) {
-    jdbc.sql(
-            "update slot s set "
-                + LEFT_ALONE
-                + """
-                from import_row i
-                where i.chosen and s.project_id = :project and s.comparison_id = i.comparison_id
-                  and s.annotator = i.annotator and s.state = 'LEASED'
-                """)
-        .param("project", projectId)
-        .update();
   }
 }

@@ -34,7 +34,7 @@ class VerdictBudget {
                 """
                 select (select count(*) from counted_verdict where project_id = :project)
                   + (select count(*) from slot
-                     where project_id = :project and state = 'LEASED' and expires_at > clock_timestamp())
+                     where project_id = :project and is_live(state, expires_at))
                 """)
             .param("project", project.projectId())
             .query(Long.class)

@@ -31,13 +31,20 @@ class VerdictImport {
 
   private final JdbcClient jdbc;
   private final Responses responses;
-  private final Slots slots;
+  private final ReturnedSlots returnedSlots;
+  private final ExcessSlots excessSlots;
   private final QueueMetrics metrics;
 
-  VerdictImport(JdbcClient jdbc, Responses responses, Slots slots, QueueMetrics metrics) {
+  VerdictImport(
+      JdbcClient jdbc,
+      Responses responses,
+      ReturnedSlots returnedSlots,
+      ExcessSlots excessSlots,
+      QueueMetrics metrics) {
     this.jdbc = jdbc;
     this.responses = responses;
-    this.slots = slots;
+    this.returnedSlots = returnedSlots;
+    this.excessSlots = excessSlots;
     this.metrics = metrics;
   }
 
@@ -62,8 +69,8 @@ class VerdictImport {
     refuseContradictions(projectId, rows);
     long added = append(projectId);
     long counted = countImported(projectId);
-    slots.releaseImported(projectId);
-    slots.retireExcess(projectId, project.settings().overlap(), comparisons());
+    returnedSlots.releaseImported(projectId);
+    excessSlots.retire(projectId, project.settings().overlap(), comparisons());
     metrics.verdicts(Outcome.IMPORTED, added);
     return new Result(rows.size(), counted, rows.size() - added);
   }

@@ -21,6 +21,7 @@ class Verdicts {
 
   private final Leases leases;
   private final Slots slots;
+  private final ReturnedSlots returnedSlots;
   private final VerdictLog log;
   private final AnnotatorLocks locks;
   private final TransactionTemplate transaction;
@@ -29,12 +30,14 @@ class Verdicts {
   Verdicts(
       Leases leases,
       Slots slots,
+      ReturnedSlots returnedSlots,
       VerdictLog log,
       AnnotatorLocks locks,
       TransactionTemplate transaction,
       QueueMetrics metrics) {
     this.leases = leases;
     this.slots = slots;
+    this.returnedSlots = returnedSlots;
     this.log = log;
     this.locks = locks;
     this.transaction = transaction;
@@ -123,7 +126,7 @@ class Verdicts {
 
   private VerdictResult first(Request request, Lease lease, VerdictInput input) {
     boolean skip = input.preference() == Preference.SKIP;
-    if (skip ? slots.giveBack(lease) : slots.answer(lease)) {
+    if (skip ? returnedSlots.giveBack(lease) : slots.answer(lease)) {
       return append(request, lease, input, skip ? Outcome.SKIPPED : Outcome.COUNTED, !skip, null);
     }
     return append(request, lease, input, Outcome.LATE, countLate(lease, input), null);
@@ -151,7 +154,7 @@ class Verdicts {
    */
   private boolean countLate(Lease lease, VerdictInput input) {
     if (input.preference() == Preference.SKIP) {
-      slots.release(lease);
+      returnedSlots.release(lease);
       return false;
     }
     return slots.answerLate(lease);

@@ -32,7 +32,9 @@ class Refits {
    */
   @Transactional
   long request(Project project) {
-    keep(project);
+    if (!KeptProject.await(jdbc, project.projectId())) {
+      throw new ProblemException(ProblemType.PROJECT_NOT_FOUND, "The project has been removed");
+    }
     jdbc.sql("select from round_status where project_id = :project for update")
         .param("project", project.projectId())
         .query(rows -> {});
@@ -50,19 +52,6 @@ class Refits {
                 .param("project", project.projectId())
                 .query(Long.class)
                 .single());
-  }
-
-  /** Whoever removes the project locks it first, so it is locked first here. */
-  private void keep(Project project) {
-    boolean gone =
-        jdbc.sql("select project_id from project where project_id = :project for key share")
-            .param("project", project.projectId())
-            .query(Long.class)
-            .optional()
-            .isEmpty();
-    if (gone) {
-      throw new ProblemException(ProblemType.PROJECT_NOT_FOUND, "The project has been removed");
-    }
   }
 
   private Optional<Long> queued(Project project) {

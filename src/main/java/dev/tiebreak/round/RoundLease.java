@@ -56,20 +56,7 @@ class RoundLease {
   /** Takes the project if nobody holds it and a round is still due. */
   @Transactional("roundTransactionManager")
   public Optional<HeldRound> take(long projectId) {
-    return keepsProject(projectId, "skip locked") ? takeKept(projectId) : Optional.empty();
-  }
-
-  /**
-   * Whether the project is there, and then until this transaction ends: whoever removes it locks it
-   * first, so who locked it later and after rows of its own could wait for each other.
-   */
-  private boolean keepsProject(long projectId, String patience) {
-    return jdbc.sql(
-            "select project_id from project where project_id = :project for key share " + patience)
-        .param("project", projectId)
-        .query(Long.class)
-        .optional()
-        .isPresent();
+    return KeptProject.now(jdbc, projectId) ? takeKept(projectId) : Optional.empty();
   }
 
   private Optional<HeldRound> takeKept(long projectId) {
@@ -244,7 +231,7 @@ class RoundLease {
   /** Ends the round without a result; false where the project is lost to another, or gone. */
   @Transactional("roundTransactionManager")
   public boolean fail(HeldRound round, String detail) {
-    if (!keepsProject(round.projectId(), "")) {
+    if (!KeptProject.await(jdbc, round.projectId())) {
       return false;
     }
     int held =

@@ -8,6 +8,7 @@ import dev.tiebreak.preference.Fit;
 import dev.tiebreak.preference.Posterior;
 import dev.tiebreak.project.Project;
 import dev.tiebreak.project.ProjectSettings;
+import dev.tiebreak.project.SettingsView;
 import dev.tiebreak.queue.Comparisons;
 import java.sql.Types;
 import java.time.ZoneOffset;
@@ -56,7 +57,9 @@ class RoundPublication {
   RoundResult publish(HeldRound round, Project project, RoundInput input, RoundResult result) {
     Posterior posterior = round.reusesFit() ? null : result.fit().posterior(algebra);
     withoutDeadlock(status -> {
-      keepProject(round);
+      if (!KeptProject.await(jdbc, round.projectId())) {
+        throw new LostRoundException();
+      }
       letGo(round, project, input.embeddings(), result);
       finish(round);
       if (posterior != null) {
@@ -85,19 +88,6 @@ class RoundPublication {
     }
   }
 
-  /** Whoever removes the project locks it first, so it is locked first here. */
-  private void keepProject(HeldRound round) {
-    boolean gone =
-        jdbc.sql("select project_id from project where project_id = :project for key share")
-            .param("project", round.projectId())
-            .query(Long.class)
-            .optional()
-            .isEmpty();
-    if (gone) {
-      throw new LostRoundException();
-    }
-  }
-
   private void letGo(
       HeldRound round, Project project, EmbeddingSet embeddings, RoundResult result) {
     int held =
@@ -107,7 +97,7 @@ class RoundPublication {
                 set holder = null, held_until = null, running = null, running_snapshot = null, retry_at = null,
                     fit = case when :reuses then fit else :number end,
                     fit_snapshot = case when :reuses then fit_snapshot else :snapshot::pg_snapshot end,
-                    fit_verdicts = :verdicts, fit_version = case when :reuses then fit_version else :version end,
+                    fit_version = case when :reuses then fit_version else :version end,
                     candidates_left = :left, selection_version = :version, selection_settings = :settings,
                     selected_at = clock_timestamp()
                 where project_id = :project and epoch = :epoch
@@ -115,7 +105,6 @@ class RoundPublication {
             .param("reuses", round.reusesFit())
             .param("number", round.number())
             .param("snapshot", round.snapshot())
-            .param("verdicts", result.fit().verdicts())
             .param("version", embeddings.version())
             .param("left", left(project.settings(), result.selection()), Types.BIGINT)
             .param("settings", project.updatedAt().atOffset(ZoneOffset.UTC))
@@ -208,7 +197,7 @@ class RoundPublication {
         .param("size", result.selection().pairs().size())
         .param("candidates", result.selection().candidates())
         .param("seed", result.seed())
-        .param("settings", json.writeValueAsString(settings))
+        .param("settings", json.writeValueAsString(SettingsView.of(settings)))
         .param("diagnostics", json.writeValueAsString(result.selection().diagnostics()))
         .param("project", round.projectId())
         .update();

@@ -1,5 +1,6 @@
 package dev.tiebreak.round;
 
+import dev.tiebreak.candidate.EmbeddingsUploaded;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -67,6 +69,12 @@ class RoundWatch implements SmartLifecycle {
   @Override
   public boolean isRunning() {
     return running;
+  }
+
+  /** A project that had too few responses may have candidates now. */
+  @EventListener
+  void uploaded(EmbeddingsUploaded upload) {
+    ring();
   }
 
   /** Looks at once instead of at the next interval. */

@@ -23,9 +23,7 @@ class CandidatePropertiesTest {
     context.run(started -> {
       CandidateProperties properties = started.getBean(CandidateProperties.class);
       assertThat(properties)
-          .isEqualTo(
-              new CandidateProperties(
-                  DataSize.ofGigabytes(16), Duration.ofMinutes(30), Duration.ofDays(1), null));
+          .isEqualTo(new CandidateProperties(Duration.ofMinutes(30), Duration.ofDays(1), null));
       assertThat(properties.residentBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 4);
     });
   }
@@ -34,7 +32,6 @@ class CandidatePropertiesTest {
   void takesEverySetting() {
     context
         .withPropertyValues(
-            "tiebreak.candidate.max-upload-size=1MB",
             "tiebreak.candidate.merge-timeout=2m",
             "tiebreak.candidate.staging-lifetime=3h",
             "tiebreak.candidate.resident-memory=4GB")
@@ -43,10 +40,7 @@ class CandidatePropertiesTest {
           assertThat(properties)
               .isEqualTo(
                   new CandidateProperties(
-                      DataSize.ofMegabytes(1),
-                      Duration.ofMinutes(2),
-                      Duration.ofHours(3),
-                      DataSize.ofGigabytes(4)));
+                      Duration.ofMinutes(2), Duration.ofHours(3), DataSize.ofGigabytes(4)));
           assertThat(properties.residentBytes()).isEqualTo(4L << 30);
         });
   }
@@ -54,12 +48,10 @@ class CandidatePropertiesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "max-upload-size=0",
-        "max-upload-size=-1GB",
         "resident-memory=0",
         "merge-timeout=0",
         "staging-lifetime=1s",
-        "max-upload-size=much",
+        "resident-memory=much",
       })
   void refusesToStartWithAWrongOne(String setting) {
     context

@@ -36,10 +36,7 @@ class ResidentEmbeddingsIT {
     return new ResidentEmbeddings(
         reader,
         new CandidateProperties(
-            DataSize.ofMegabytes(1),
-            Duration.ofMinutes(1),
-            Duration.ofHours(1),
-            DataSize.ofBytes(bytes)),
+            Duration.ofMinutes(1), Duration.ofHours(1), DataSize.ofBytes(bytes)),
         meters);
   }
 

@@ -55,6 +55,7 @@ class BatchIT {
     assertThat(provenance.path("seed").asLong()).isEqualTo(RoundRunner.seed(42, 1));
     assertThat(provenance.path("build").asString()).isNotBlank();
     assertThat(provenance.path("settings").path("batchSize").asInt()).isEqualTo(6);
+    assertThat(provenance.path("settings").path("priorPrecision").asString()).isEqualTo("AUTO");
     assertThat(provenance.path("settings").path("strategy").asString())
         .isEqualTo("GREEDY_D_OPTIMAL");
     JsonNode diagnostics = batch.path("diagnostics");
