@@ -10,6 +10,7 @@ import dev.tiebreak.project.Projects;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,7 +31,7 @@ class RewardController {
   private record RewardAt(long ordinal, Reward reward) {}
 
   /** The stored responses in the order of their first upload. */
-  @GetMapping("/projects/{project}/rewards")
+  @GetMapping(path = "/projects/{project}/rewards", produces = MediaType.APPLICATION_JSON_VALUE)
   Page<Reward> rewards(@PathVariable String project, PageRequest request) {
     Project target = projects.require(project);
     Posterior posterior = scorer.posterior(target);

@@ -7,7 +7,9 @@ import dev.tiebreak.Http;
 import dev.tiebreak.IntegrationTest;
 import dev.tiebreak.OwnerSql;
 import dev.tiebreak.RemoteProject;
+import dev.tiebreak.design.Arm;
 import dev.tiebreak.design.BatchDiagnostics;
+import dev.tiebreak.design.SelectedPair;
 import dev.tiebreak.design.Selection;
 import dev.tiebreak.linalg.CommonsMathLinearAlgebra;
 import dev.tiebreak.preference.EmbeddingSpectrum;
@@ -237,6 +239,35 @@ class RoundFenceIT {
     publication.publish(held(id, 7), before, input, result(input));
     RemoteProject.until("a round by the new settings", () -> project.rounds() == 3);
     assertThat(project.batch(3).path("size").asInt()).isEqualTo(4);
+  }
+
+  @Test
+  void anOverlapThatIsLoweredDuringARoundIsTheOnePublished() {
+    RemoteProject project = project();
+    project.change(Map.of("overlap", 3));
+    project.refit();
+    long id = id(project);
+    holdByAnother(id, "1 hour");
+    Project before = projects.find(id).orElseThrow();
+    RoundInput input = reader.read(held(id, 7), 3);
+    RoundResult empty = result(input);
+    SelectedPair pair = new SelectedPair(0, 1, Arm.DESIGN, 0, 0.5, 0, null);
+    Selection one = new Selection(List.of(pair), 1, empty.selection().diagnostics());
+    RoundResult result = new RoundResult(empty.fit(), one, 0, Map.of());
+    project.change(Map.of("overlap", 1));
+    publication.publish(held(id, 7), before, input, result);
+    assertThat(
+            owner
+                .sql(
+                    """
+                    select count(*) from slot where project_id = ? and state = 'OPEN'
+                    group by comparison_id
+                    """)
+                .param(id)
+                .query(Integer.class)
+                .list())
+        .isNotEmpty()
+        .containsOnly(1);
   }
 
   @Test
