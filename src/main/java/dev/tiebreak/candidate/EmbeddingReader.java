@@ -93,7 +93,7 @@ class EmbeddingReader {
   private EmbeddingSet read(long projectId, Extent extent) {
     EmbeddingSetBuilder builder =
         new EmbeddingSetBuilder(
-            FloatMatrix.zeros(Math.toIntExact(extent.responses()), extent.dimension()));
+            FloatMatrix.allocate(Math.toIntExact(extent.responses()), extent.dimension()));
     template.execute(
         (ConnectionCallback<Boolean>)
             connection -> {

@@ -29,10 +29,10 @@ final class EmbeddingSetBuilder {
       throw new IllegalStateException(
           "response " + ordinal + " has " + embedding.length + " bytes, not 4 × " + columns);
     }
-    int offset = rows * columns;
-    Float32.read(embedding, embeddings.values(), offset, columns);
+    float[] numbers = Float32.read(embedding);
+    embeddings.setRow(rows, numbers, 0);
     for (int j = 0; j < columns; j++) {
-      sum[j] += embeddings.values()[offset + j];
+      sum[j] += numbers[j];
     }
     ordinals[rows] = ordinal;
     responseIds[rows] = responseId;

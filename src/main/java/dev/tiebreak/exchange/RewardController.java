@@ -38,10 +38,7 @@ class RewardController {
     EmbeddingSet set = scorer.embeddings(target);
     int start = rowAfter(set.ordinals(), request.after(0));
     int end = Math.min(start + request.size() + 1, set.ordinals().length);
-    int d = set.embeddings().columns();
-    FloatMatrix rows =
-        new FloatMatrix(
-            end - start, d, Arrays.copyOfRange(set.embeddings().values(), start * d, end * d));
+    FloatMatrix rows = set.embeddings().rows(start, end);
     Posterior.Scores scores = scorer.score(posterior, set, rows);
     List<RewardAt> items = new ArrayList<>();
     for (int row = start; row < end; row++) {

@@ -60,7 +60,7 @@ class ScoreController {
       throw ProblemException.invalid(
           "/embeddings", "must be an array of at most " + MOST_AT_ONCE + " embeddings");
     }
-    FloatMatrix embeddings = FloatMatrix.zeros(rows.size(), dimension);
+    FloatMatrix embeddings = FloatMatrix.allocate(rows.size(), dimension);
     for (int i = 0; i < rows.size(); i++) {
       readRow(rows.get(i), i, embeddings, errors);
     }
@@ -80,7 +80,7 @@ class ScoreController {
         errors.add("/embeddings/" + index + "/" + j, "must be a number that float32 holds");
         return;
       }
-      into.values()[index * dimension + j] = value;
+      into.set(index, j, value);
     }
   }
 }

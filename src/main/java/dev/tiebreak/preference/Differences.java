@@ -63,9 +63,9 @@ sealed interface Differences permits ListedDifferences, GraphDifferences {
       int count = Math.min(BLOCK, rows.length - start);
       Matrix block = Matrix.zeros(count, d);
       for (int i = 0; i < count; i++) {
-        int offset = rows[start + i] * d;
+        embeddings.copyRow(rows[start + i], block.values(), i * d);
         for (int j = 0; j < d; j++) {
-          block.values()[i * d + j] = embeddings.values()[offset + j] - mean[j];
+          block.values()[i * d + j] -= mean[j];
         }
       }
       double[] mapped = map.apply(block).values();
@@ -76,9 +76,11 @@ sealed interface Differences permits ListedDifferences, GraphDifferences {
 
   private static double[] mean(FloatMatrix embeddings, int[] rows) {
     double[] mean = new double[embeddings.columns()];
+    double[] values = new double[mean.length];
     for (int row : rows) {
+      embeddings.copyRow(row, values, 0);
       for (int j = 0; j < mean.length; j++) {
-        mean[j] += embeddings.get(row, j);
+        mean[j] += values[j];
       }
     }
     for (int j = 0; j < mean.length; j++) {

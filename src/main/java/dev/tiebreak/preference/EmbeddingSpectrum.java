@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddingSpectrum {
 
-  /** Rows that are centred before they are multiplied. */
+  /** The fewest rows that are centred before they are multiplied; d/2 where that is more. */
   private static final int BLOCK = 512;
 
   private final FloatMatrix embeddings;
@@ -99,20 +99,21 @@ public final class EmbeddingSpectrum {
   private Matrix computeSigma() {
     int d = dimension();
     Matrix sum = Matrix.zeros(d, d);
-    Matrix block = Matrix.zeros(BLOCK, d);
-    double[] weights = new double[BLOCK];
+    int height = Math.max(BLOCK, d / 2);
+    Matrix block = Matrix.zeros(height, d);
+    double[] weights = new double[height];
     int[] filled = new int[1];
     groups.forEachCentredRow(
         embeddings,
         (row, weight) -> {
           System.arraycopy(row, 0, block.values(), filled[0] * d, d);
           weights[filled[0]++] = weight;
-          if (filled[0] == BLOCK) {
+          if (filled[0] == height) {
             algebra.addWeightedGram(block, weights, sum);
             filled[0] = 0;
           }
         });
-    Arrays.fill(weights, filled[0], BLOCK, 0);
+    Arrays.fill(weights, filled[0], height, 0);
     algebra.addWeightedGram(block, weights, sum);
     return sum;
   }

@@ -20,14 +20,14 @@ class EmbeddingSetTest {
 
   @Test
   void numbersPromptsAsTheyAppearAndAveragesInDoublePrecision() {
-    EmbeddingSetBuilder builder = new EmbeddingSetBuilder(FloatMatrix.zeros(4, 2));
+    EmbeddingSetBuilder builder = new EmbeddingSetBuilder(FloatMatrix.allocate(4, 2));
     builder.add(2, "c", "q", bytes(1e8f, 0.1f));
     builder.add(3, "a", "p", bytes(1, 0.1f));
     builder.add(7, "b", "q", bytes(-1e8f, 0.1f));
     builder.add(8, "d", "o", bytes(2, 0.1f));
     EmbeddingSet set = builder.build(5);
     assertThat(set.version()).isEqualTo(5);
-    assertThat(set.embeddings().values())
+    assertThat(set.embeddings().toArray())
         .containsExactly(1e8f, 0.1f, 1, 0.1f, -1e8f, 0.1f, 2, 0.1f);
     assertThat(set.promptOf()).containsExactly(0, 1, 0, 2);
     assertThat(set.promptIds()).containsExactly("q", "p", "o");
@@ -42,14 +42,14 @@ class EmbeddingSetTest {
 
   @Test
   void isEmptyForAProjectWithoutResponses() {
-    EmbeddingSet set = new EmbeddingSetBuilder(FloatMatrix.zeros(0, 3)).build(0);
+    EmbeddingSet set = new EmbeddingSetBuilder(FloatMatrix.allocate(0, 3)).build(0);
     assertThat(set.responses()).isZero();
     assertThat(set.mean()).containsExactly(0, 0, 0);
   }
 
   @Test
   void refusesWhatDoesNotFitTogether() {
-    EmbeddingSetBuilder builder = new EmbeddingSetBuilder(FloatMatrix.zeros(2, 2));
+    EmbeddingSetBuilder builder = new EmbeddingSetBuilder(FloatMatrix.allocate(2, 2));
     assertThatThrownBy(() -> builder.add(1, "a", "p", bytes(1)))
         .isInstanceOf(IllegalStateException.class);
     builder.add(1, "a", "p", bytes(1, 2));

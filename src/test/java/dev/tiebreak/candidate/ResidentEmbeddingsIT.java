@@ -157,7 +157,7 @@ class ResidentEmbeddingsIT {
       while (!uploads.isDone()) {
         EmbeddingSet set = resident.load(project.projectId());
         if (set.version() > 1) {
-          assertThat(set.embeddings().values()).containsOnly((float) set.version());
+          assertThat(set.embeddings().toArray()).containsOnly((float) set.version());
         }
       }
       uploads.get();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tiebreak.linalg.CommonsMathLinearAlgebra;
+import dev.tiebreak.TestAlgebra;
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class EmbeddingSpectrumTest {
 
-  private final LinearAlgebra algebra = new CommonsMathLinearAlgebra();
+  private final LinearAlgebra algebra = TestAlgebra.open();
 
   @Test
   void isTheMeanOverInPromptPairsWhateverTheOrderOfRows() {
@@ -40,11 +40,11 @@ final class EmbeddingSpectrumTest {
 
   @Test
   void isZeroWithoutPairsAndWhereAllEmbeddingsAreEqual() {
-    FloatMatrix equal = new FloatMatrix(3, 2, new float[] {.1f, 7e9f, .1f, 7e9f, .1f, 7e9f});
+    FloatMatrix equal = FloatMatrix.of(3, 2, new float[] {.1f, 7e9f, .1f, 7e9f, .1f, 7e9f});
     for (EmbeddingSpectrum spectrum :
         new EmbeddingSpectrum[] {
-          EmbeddingSpectrum.of(FloatMatrix.zeros(0, 2), new int[0], algebra),
-          EmbeddingSpectrum.of(new FloatMatrix(1, 2, new float[] {1, 2}), new int[1], algebra),
+          EmbeddingSpectrum.of(FloatMatrix.allocate(0, 2), new int[0], algebra),
+          EmbeddingSpectrum.of(FloatMatrix.of(1, 2, new float[] {1, 2}), new int[1], algebra),
           EmbeddingSpectrum.of(equal, new int[] {4, 4, 4}, algebra)
         }) {
       assertThat(spectrum.meanSquaredDifference()).isZero();
@@ -56,20 +56,20 @@ final class EmbeddingSpectrumTest {
   @Test
   void aCommonOffsetCostsNoDigits() {
     FloatMatrix e = RandomProblem.of(40, 4, 3, 0, 1, 3).embeddings();
-    float[] shifted = e.values().clone();
+    float[] shifted = e.toArray();
     for (int i = 0; i < shifted.length; i++) {
       shifted[i] = Math.round(shifted[i] * 64) / 64f;
-      e.values()[i] = shifted[i];
+      e.set(i / 3, i % 3, shifted[i]);
       shifted[i] += 65536;
     }
     int[] promptOf = IntStream.range(0, 40).map(i -> i / 4).toArray();
-    assertThat(EmbeddingSpectrum.of(new FloatMatrix(40, 3, shifted), promptOf, algebra).values())
+    assertThat(EmbeddingSpectrum.of(FloatMatrix.of(40, 3, shifted), promptOf, algebra).values())
         .containsExactly(EmbeddingSpectrum.of(e, promptOf, algebra).values(), within(1e-10));
   }
 
   @Test
   void rejectsPromptsThatDoNotMatch() {
-    FloatMatrix e = FloatMatrix.zeros(3, 2);
+    FloatMatrix e = FloatMatrix.allocate(3, 2);
     assertThatThrownBy(() -> EmbeddingSpectrum.of(e, new int[2], algebra))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("2 prompts for embeddings of 3 × 2");

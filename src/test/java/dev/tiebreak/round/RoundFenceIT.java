@@ -8,10 +8,10 @@ import dev.tiebreak.IntegrationTest;
 import dev.tiebreak.OwnerSql;
 import dev.tiebreak.RemoteProject;
 import dev.tiebreak.design.Arm;
+import dev.tiebreak.TestAlgebra;
 import dev.tiebreak.design.BatchDiagnostics;
 import dev.tiebreak.design.SelectedPair;
 import dev.tiebreak.design.Selection;
-import dev.tiebreak.linalg.CommonsMathLinearAlgebra;
 import dev.tiebreak.preference.EmbeddingSpectrum;
 import dev.tiebreak.preference.LastLayer;
 import dev.tiebreak.preference.Prior;
@@ -362,7 +362,7 @@ class RoundFenceIT {
   }
 
   private static RoundResult result(RoundInput input) {
-    var algebra = new CommonsMathLinearAlgebra();
+    var algebra = TestAlgebra.open();
     var set = input.embeddings();
     var fit =
         new LastLayer(algebra)
