@@ -2,13 +2,13 @@ package dev.tiebreak.round;
 
 import dev.tiebreak.linalg.Backend;
 import dev.tiebreak.linalg.LinearAlgebra;
-import org.springframework.beans.factory.annotation.Qualifier;
 import dev.tiebreak.linalg.UnavailableBackendException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
