@@ -55,6 +55,11 @@ record PromptGroups(List<int[]> members, double pairs) {
     return groups;
   }
 
+  /** How many rows the groups have. */
+  int rows() {
+    return members.stream().mapToInt(rows -> rows.length).sum();
+  }
+
   /** Visits the rows of all groups, each less the mean of its group. */
   void forEachCentredRow(FloatMatrix embeddings, CentredRow visitor) {
     int d = embeddings.columns();

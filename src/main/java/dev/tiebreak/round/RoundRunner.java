@@ -129,7 +129,7 @@ class RoundRunner {
     return new LastLayer(algebra)
         .fit(
             set.embeddings(),
-            spectra.of(round.projectId(), set),
+            spectra.of(round.projectId(), set, prior.prior()),
             input.judgements(),
             prior,
             warmStart);

@@ -10,6 +10,8 @@ import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class EmbeddingSpectrumTest {
 
@@ -21,7 +23,7 @@ final class EmbeddingSpectrumTest {
     int[] promptOf = IntStream.range(0, 1300).map(i -> (i * 7919) % 431).toArray();
     EmbeddingSpectrum spectrum = EmbeddingSpectrum.of(e, promptOf, algebra);
     Matrix expected = byEnumeration(e, promptOf, false);
-    assertThat(spectrum.sigma().values()).containsExactly(expected.values(), within(1e-12));
+    assertThat(sigma(spectrum).values()).containsExactly(expected.values(), within(1e-12));
     assertThat(spectrum.meanSquaredDifference()).isCloseTo(trace(expected), within(1e-12));
     double sum = 0;
     for (double s : spectrum.values()) {
@@ -34,7 +36,7 @@ final class EmbeddingSpectrumTest {
   void isTheMeanOverAllPairsWhereNoPromptHasTwoResponses() {
     FloatMatrix e = RandomProblem.of(9, 1, 4, 0, 1, 2).embeddings();
     int[] promptOf = IntStream.range(0, 9).toArray();
-    assertThat(EmbeddingSpectrum.of(e, promptOf, algebra).sigma().values())
+    assertThat(sigma(EmbeddingSpectrum.of(e, promptOf, algebra)).values())
         .containsExactly(byEnumeration(e, promptOf, true).values(), within(1e-13));
   }
 
@@ -48,7 +50,7 @@ final class EmbeddingSpectrumTest {
           EmbeddingSpectrum.of(equal, new int[] {4, 4, 4}, algebra)
         }) {
       assertThat(spectrum.meanSquaredDifference()).isZero();
-      assertThat(spectrum.sigma().values()).containsOnly(0);
+      assertThat(sigma(spectrum).values()).containsOnly(0);
       assertThat(FeatureMap.spectral(spectrum, 1, algebra).components()).isZero();
     }
   }
@@ -75,6 +77,46 @@ final class EmbeddingSpectrumTest {
         .hasMessage("2 prompts for embeddings of 3 × 2");
     assertThatThrownBy(() -> EmbeddingSpectrum.of(e, new int[] {0, -1, 0}, algebra))
         .hasMessage("prompt of row 1 is -1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {7, 8, 9, 40})
+  void fewerRowsThanDimensionsAreDecomposedByTheirProducts(int dimension) {
+    FloatMatrix e = RandomProblem.of(9, 1, dimension, 0, 1, 2).embeddings();
+    int[] promptOf = {0, 0, 0, 1, 1, 1, 2, 2, 3};
+    EmbeddingSpectrum spectrum = EmbeddingSpectrum.of(e, promptOf, algebra);
+    Matrix expected = byEnumeration(e, promptOf, false);
+    assertThat(sigma(spectrum).values()).containsExactly(expected.values(), within(1e-13));
+    double[] direct = algebra.eigen(expected).values();
+    for (int j = 0; j < Math.min(5, dimension); j++) {
+      assertThat(spectrum.values()[j]).isCloseTo(direct[j], within(1e-13));
+      double squares = 0;
+      double largest = 0;
+      for (int i = 0; i < dimension; i++) {
+        double entry = spectrum.vectors().get(i, j);
+        squares += entry * entry;
+        largest = Math.abs(entry) > Math.abs(largest) ? entry : largest;
+      }
+      assertThat(squares).isCloseTo(1, within(1e-12));
+      assertThat(largest).isPositive();
+    }
+    assertThat(FeatureMap.spectral(spectrum, 0, algebra).components())
+        .isEqualTo(Math.min(5, dimension));
+  }
+
+  /** V diag(s) Vᵀ. */
+  private static Matrix sigma(EmbeddingSpectrum spectrum) {
+    int d = spectrum.dimension();
+    Matrix v = spectrum.vectors();
+    Matrix sigma = Matrix.zeros(d, d);
+    for (int p = 0; p < d; p++) {
+      for (int q = 0; q < d; q++) {
+        for (int j = 0; j < v.columns(); j++) {
+          sigma.values()[p * d + q] += v.get(p, j) * spectrum.values()[j] * v.get(q, j);
+        }
+      }
+    }
+    return sigma;
   }
 
   private static Matrix byEnumeration(FloatMatrix e, int[] promptOf, boolean all) {
