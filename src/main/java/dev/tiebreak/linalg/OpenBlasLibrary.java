@@ -2,13 +2,11 @@ package dev.tiebreak.linalg;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,12 +90,13 @@ final class OpenBlasLibrary {
       for (String file : platform.files) {
         unpack(platform.directory() + "/" + file, directory.resolve(file));
       }
-      SymbolLookup last = null;
       for (String file : platform.files) {
-        last = SymbolLookup.libraryLookup(directory.resolve(file), Arena.global());
+        System.load(directory.resolve(file).toAbsolutePath().toString());
       }
-      return new OpenBlas(Objects.requireNonNull(last));
-    } catch (IOException | IllegalArgumentException | IllegalCallerException e) {
+      return new OpenBlas(SymbolLookup.loaderLookup());
+    } catch (IOException e) {
+      throw new UnavailableBackendException("OpenBLAS cannot be unpacked: " + e, e);
+    } catch (UnsatisfiedLinkError e) {
       throw new UnavailableBackendException("OpenBLAS does not load: " + e.getMessage(), e);
     } finally {
       remove(directory, platform.files);

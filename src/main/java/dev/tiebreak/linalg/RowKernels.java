@@ -10,11 +10,11 @@ package dev.tiebreak.linalg;
  */
 final class RowKernels {
 
-  /** Columns at a time: two result rows and four operand rows of these fit the first cache. */
-  private static final int TILE = 256;
+  /** The most columns at a time: two result rows of these fit the first cache. */
+  private static final int TILE = 512;
 
-  /** Operand rows at a time, which stay in the first cache while result rows pass. */
-  private static final int PANEL = 16;
+  /** Numbers of operand rows at a time, which stay in the first cache while result rows pass. */
+  private static final int PANEL = 4096;
 
   private RowKernels() {}
 
@@ -37,8 +37,9 @@ final class RowKernels {
       double[][] y, int first, int last, double[][] s, double[][] x, int count, int from, int to) {
     for (int tile = from; tile < to; tile += TILE) {
       int end = Math.min(tile + TILE, to);
-      for (int k = 0; k < count; k += PANEL) {
-        int panelEnd = Math.min(k + PANEL, count);
+      int height = Math.min(PANEL / (end - tile), 64) / 4 * 4;
+      for (int k = 0; k < count; k += height) {
+        int panelEnd = Math.min(k + height, count);
         int i = first;
         for (; i + 2 <= last; i += 2) {
           updateTwo(s[i], s[i + 1], x, k, panelEnd, y[i], y[i + 1], tile, end);

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,6 +169,18 @@ abstract class LinearAlgebraKit {
         cholesky.solve(vector(d, 38)),
         new double[] {cholesky.logDeterminant()},
         algebra.eigen(information).values());
+  }
+
+  @Test
+  void isSafeToShare() {
+    List<double[]> alone = everything(algebra, 90);
+    List<List<double[]>> beside =
+        IntStream.range(0, 12).parallel().mapToObj(i -> everything(algebra, 90)).toList();
+    for (List<double[]> results : beside) {
+      for (int i = 0; i < alone.size(); i++) {
+        assertThat(largestDifference(results.get(i), alone.get(i))).isLessThan(1e-12);
+      }
+    }
   }
 
   @Test
