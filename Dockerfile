@@ -42,4 +42,4 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=3 \
 
 # A quarter of the memory is for what is not heap. Out of memory ends the process: half a service is
 # worse than a restarted one.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-jar", "tiebreak.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--add-modules=jdk.incubator.vector", "-jar", "tiebreak.jar"]

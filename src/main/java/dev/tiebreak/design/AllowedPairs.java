@@ -103,6 +103,11 @@ final class AllowedPairs implements CandidateSet {
     return count;
   }
 
+  /** Whether a pair, packed, is a candidate. */
+  boolean contains(long pair) {
+    return isPaired(pair) && (blocked.size() == 0 || !blocked.contains(pair));
+  }
+
   private boolean isPaired(long pair) {
     boolean inPrompt = prompts[PairSet.first(pair)] == prompts[PairSet.second(pair)];
     return switch (pairing) {

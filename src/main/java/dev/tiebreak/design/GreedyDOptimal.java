@@ -49,7 +49,7 @@ final class GreedyDOptimal implements SelectionRule {
     long[] passed = Arrays.copyOf(taken, taken.length + picks.length);
     System.arraycopy(picks, 0, passed, taken.length, picks.length);
     Matrix whitened = information.whiten(state.centred(), state.linearAlgebra());
-    RowScorer.Maker scorers = QuadraticForms.over(whitened, state.rewards(), state.candidates());
+    RowScorer.Maker scorers = QuadraticForms.over(whitened, state.rewards());
     TopPairs best = state.best(capacity, PairSet.ofPacked(passed), scorers);
     return new GreedyPool(best, state.rewards(), best.size() == capacity);
   }
