@@ -22,8 +22,8 @@ record BlockScan(WhitenedBlocks blocks) {
     /** Pairs that score below this are of no use. It may rise. */
     double floor();
 
-    /** Takes in a pair, packed, that may score at least the floor. */
-    void offer(long pair);
+    /** Takes in a pair, packed, that scores at most {@code bound}. */
+    void offer(long pair, double bound);
   }
 
   /** The sinks into which, together, every pair went that scores at least their floors. */
@@ -82,7 +82,8 @@ record BlockScan(WhitenedBlocks blocks) {
             int r = places[i] / PairKernels.BLOCK;
             int c = places[i] % PairKernels.BLOCK;
             if (one != other || r < c) {
-              sink.offer(PairSet.pack(blocks.row(one, r), blocks.row(other, c)));
+              long pair = PairSet.pack(blocks.row(one, r), blocks.row(other, c));
+              sink.offer(pair, blocks.bound(one, r, other, c, tile[places[i]]));
             }
           }
         }
@@ -120,8 +121,8 @@ record BlockScan(WhitenedBlocks blocks) {
     }
 
     @Override
-    public void offer(long pair) {
-      if (candidates.contains(pair) && !taken.contains(pair)) {
+    public void offer(long pair, double bound) {
+      if (bound >= best.floor() && candidates.contains(pair) && !taken.contains(pair)) {
         best.offer(pair, scores.score(PairSet.first(pair), PairSet.second(pair)));
       }
     }

@@ -112,6 +112,17 @@ final class WhitenedBlocks {
     return v * reach * reach * (1 + 1e-9);
   }
 
+  /** Row r of one block and row c of the other, of this product, score no more than this. */
+  double bound(int one, int r, int other, int c, float product) {
+    PairKernels.Side left = sides[one];
+    PairKernels.Side right = sides[other];
+    double form = (double) left.norms()[r] + right.norms()[c] - 2.0 * product;
+    double root =
+        (double) left.grow()[r] * right.shrink()[c] + (double) left.shrink()[r] * right.grow()[c];
+    double score = Math.max(0, form) / (root * root) / scale * (1 + 0x1p-20);
+    return weighted ? score : 4 * score;
+  }
+
   /**
    * Finds the pairs of two blocks that may reach a threshold.
    *

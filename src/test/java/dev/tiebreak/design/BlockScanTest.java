@@ -150,7 +150,7 @@ final class BlockScanTest {
     }
 
     @Override
-    public void offer(long pair) {
+    public void offer(long pair, double bound) {
       pairs.add(pair);
     }
   }
