@@ -14,16 +14,16 @@ import java.util.Arrays;
  */
 final class GreedyDOptimal implements SelectionRule {
 
-  /** Candidates with bounds: one in so many where all pairs are, within limits. */
-  private static final int SHARE = 32;
+  /** Of all pairs, one in so many is kept with its bound, within limits. */
+  private static final int SHARE = 256;
 
-  private static final int FEWEST = 1 << 17;
+  private static final int FEWEST = 1 << 15;
   private static final int MOST = 1 << 21;
 
-  /** Listed candidates stay in memory all, up to so many. */
+  /** Listed candidates are kept all, up to so many. */
   private static final int MOST_LISTED = 1 << 22;
 
-  private static final int LOAD = 1 << 15;
+  private static final int LOAD = 1 << 16;
 
   /** Numbers that an update goes through where each candidate has a row of its own. */
   private static final int UPDATED = 1 << 19;
@@ -44,7 +44,8 @@ final class GreedyDOptimal implements SelectionRule {
     Information information = state.information().copy();
     int held = capacity > 0 ? capacity : capacity(state.candidates());
     int load = Math.min(held, load(state));
-    GreedyPool pool = new GreedyPool(state, information, held, load);
+    int mostHeld = state.candidates().dense() ? held : 4 * load;
+    GreedyPool pool = new GreedyPool(state, information, held, load, mostHeld);
     long[] taken = state.taken().packed();
     long[] passed = Arrays.copyOf(taken, taken.length + count);
     for (int i = 0; i < count; i++) {

@@ -1,8 +1,10 @@
 package dev.tiebreak.design;
 
+import dev.tiebreak.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the best candidate, again and again, while scores only fall. Three tiers: all candidates;
@@ -29,6 +31,7 @@ final class GreedyPool {
   private final Information information;
   private final int capacity;
   private final int load;
+  private final int mostHeld;
   private final PairKernels kernels = PairKernels.inUse();
   private final List<PoolSegment> segments = new ArrayList<>();
 
@@ -37,7 +40,7 @@ final class GreedyPool {
   /** No pair of the middle tier scores more. */
   private double waiting;
 
-  /** How many pairs may be kept up to date before the worse ones are given back. */
+  /** {@link #mostHeld}, or more where that many are not enough for a pick. */
   private int most;
 
   private double greatest;
@@ -54,14 +57,16 @@ final class GreedyPool {
    *
    * @param information A, which grows with {@link #lower}
    * @param capacity the most pairs in the middle tier, ≥ 1
-   * @param load how many of them are brought up to date at once, ≥ 1
+   * @param load how many of them are brought up to date at once, at first, ≥ 1
+   * @param mostHeld how many may be kept up to date before the worse ones are given back, ≥ load
    */
-  GreedyPool(DesignState state, Information information, int capacity, int load) {
+  GreedyPool(DesignState state, Information information, int capacity, int load, int mostHeld) {
     this.state = state;
     this.information = information;
     this.capacity = capacity;
     this.load = load;
-    this.most = 4 * load;
+    this.mostHeld = mostHeld;
+    this.most = mostHeld;
   }
 
   /** A candidate and its score. */
@@ -70,31 +75,37 @@ final class GreedyPool {
   /** Takes out the best candidate outside {@code passed}, of a tie the one of smallest index. */
   Pick take(Supplier<PairSet> passed) {
     while (!decides()) {
-      if (drifted()) {
-        refresh();
-      } else if (bounded.pairs().size() > 0) {
-        load();
-      } else {
+      boolean worthwhile = fresh || best() > bounded.leftOut();
+      if (!worthwhile || (bounded.pairs().size() == 0 && !drifted())) {
         scan(passed.get());
+      } else if (drifted()) {
+        refresh();
+      } else {
+        load(null);
       }
     }
     double best = best();
     long pair = Long.MAX_VALUE;
+    int place = -1;
+    PoolSegment holder = segments.getFirst();
     for (PoolSegment segment : segments) {
-      pair = Math.min(pair, segment.smallest(best * (1 - TIE)));
+      int found = segment.greatest() < best * (1 - TIE) ? -1 : segment.smallest(best * (1 - TIE));
+      if (found >= 0 && segment.pair(found) < pair) {
+        pair = segment.pair(found);
+        place = found;
+        holder = segment;
+      }
     }
-    for (PoolSegment segment : segments) {
-      segment.remove(pair);
-    }
+    holder.remove(place);
     segments.removeIf(segment -> segment.size() == 0);
-    most = 4 * load;
+    most = mostHeld;
     return new Pick(pair, best);
   }
 
   /** Every candidate's score falls by v · scale · (xᵀu)². */
   void lower(double scale, double[] u) {
     for (PoolSegment segment : segments) {
-      segment.lower(scale, u, state.linearAlgebra(), kernels);
+      segment.lower(scale, u, kernels);
     }
     updates++;
     fresh = false;
@@ -121,8 +132,12 @@ final class GreedyPool {
     return updates > 0 && best() < updates * DRIFT * greatest;
   }
 
-  /** Brings the next of the middle tier up to date. */
-  private void load() {
+  /**
+   * Brings the next of the middle tier up to date.
+   *
+   * @param whitened all rows by the present A, where they are at hand
+   */
+  private void load(@Nullable Matrix whitened) {
     int held = 0;
     for (PoolSegment segment : segments) {
       held += segment.size();
@@ -132,13 +147,13 @@ final class GreedyPool {
       refresh();
       return;
     }
-    TopPairs next = bounded.pairs().takeBest(load);
+    TopPairs next = bounded.pairs().takeBest(Math.max(load, held));
     waiting = bounded.pairs().size() == 0 ? Double.NEGATIVE_INFINITY : next.least();
-    add(next);
+    add(next, whitened);
   }
 
-  private void add(TopPairs pairs) {
-    PoolSegment segment = new PoolSegment(pairs, state, information);
+  private void add(TopPairs pairs, @Nullable Matrix whitened) {
+    PoolSegment segment = new PoolSegment(pairs, state, information, whitened);
     greatest = Math.max(greatest, segment.greatest());
     segments.add(segment);
   }
@@ -151,28 +166,27 @@ final class GreedyPool {
     }
     clear();
     if (bounded.pairs().size() > 0) {
-      load();
+      load(null);
     }
   }
 
   private void scan(PairSet passed) {
     clear();
-    var scores =
-        new QuadraticScores(
-            information.whiten(state.centred(), state.linearAlgebra()), state.rewards());
+    Matrix whitened = information.whiten(state.centred(), state.linearAlgebra());
+    var scores = new QuadraticScores(whitened, state.rewards());
     if (fresh) {
       // more candidates lie within the bounds' margin of the best than the pool can hold
       int held = Math.min(capacity, MOST_EXACT);
       TopPairs best = new PairScan(state.candidates(), passed).best(held, scores);
       double leftOut = best.size() == held ? best.least() : Double.NEGATIVE_INFINITY;
       bounded = new BoundedPairs(new TopPairs(held), leftOut);
-      add(best);
+      add(best, whitened);
       exact = true;
     } else {
       bounded = BoundedPairs.scan(state.candidates(), passed, scores, capacity);
       fresh = true;
       if (bounded.pairs().size() > 0) {
-        load();
+        load(whitened);
       }
     }
   }

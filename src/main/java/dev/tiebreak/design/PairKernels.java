@@ -83,6 +83,14 @@ public abstract sealed class PairKernels permits PlainPairKernels, VectorPairKer
   abstract int reaching(float[] tile, Side left, Side right, float floor, int[] places);
 
   /**
+   * The products of rows with a vector: products[i] = scale Σ_j rows[i m + j] x[j].
+   *
+   * @param rows products.length × m
+   * @param x m numbers
+   */
+  abstract void multiply(double[] rows, double[] x, double scale, double[] products);
+
+  /**
    * Lowers scores by a pick: scores[i] becomes max(0, scores[i] − weights[i] (t[first[i]] −
    * t[second[i]])²).
    *

@@ -92,6 +92,29 @@ final class PlainPairKernels extends PairKernels {
   }
 
   @Override
+  void multiply(double[] rows, double[] x, double scale, double[] products) {
+    int m = x.length;
+    for (int i = 0; i < products.length; i++) {
+      double s0 = 0;
+      double s1 = 0;
+      double s2 = 0;
+      double s3 = 0;
+      int p = i * m;
+      int j = 0;
+      for (; j + 4 <= m; j += 4, p += 4) {
+        s0 = Math.fma(rows[p], x[j], s0);
+        s1 = Math.fma(rows[p + 1], x[j + 1], s1);
+        s2 = Math.fma(rows[p + 2], x[j + 2], s2);
+        s3 = Math.fma(rows[p + 3], x[j + 3], s3);
+      }
+      for (; j < m; j++, p++) {
+        s0 = Math.fma(rows[p], x[j], s0);
+      }
+      products[i] = scale * ((s0 + s1) + (s2 + s3));
+    }
+  }
+
+  @Override
   double lower(
       double[] scores, double[] weights, double[] t, int[] first, int[] second, int count) {
     double greatest = 0;

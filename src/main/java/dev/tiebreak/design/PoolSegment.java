@@ -1,8 +1,7 @@
 package dev.tiebreak.design;
 
-import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Part of a greedy pool: candidates whose scores v xᵀA⁻¹x are kept up to date as A grows. Mutable.
@@ -21,9 +20,16 @@ final class PoolSegment {
   private final double[] scores;
   private int size;
   private double greatest;
+  private boolean known = true;
 
-  /** Scores the pairs by a fresh factorisation. */
-  PoolSegment(TopPairs found, DesignState state, Information information) {
+  /**
+   * Scores the pairs.
+   *
+   * @param whitened all rows of the features, whitened by A, n × m; null to whiten what is needed,
+   *     by a fresh factorisation
+   */
+  PoolSegment(
+      TopPairs found, DesignState state, Information information, @Nullable Matrix whitened) {
     this.size = found.size();
     this.pairs = found.pairs();
     this.first = new int[size];
@@ -31,36 +37,41 @@ final class PoolSegment {
     this.variances = new double[size];
     this.scores = new double[size];
     this.basis = basis(state.centred());
-    Matrix whitened = information.whiten(basis, state.linearAlgebra());
+    Matrix own = whitened == null ? information.whiten(basis, state.linearAlgebra()) : whitened;
     double[] rewards = state.rewards();
     for (int i = 0; i < size; i++) {
+      int a = PairSet.first(pairs[i]);
+      int b = PairSet.second(pairs[i]);
+      variances[i] = Logit.variance(rewards[a] - rewards[b]);
       double form =
-          QuadraticScores.form(whitened.values(), first[i], second[i], whitened.columns());
-      variances[i] =
-          Logit.variance(rewards[PairSet.first(pairs[i])] - rewards[PairSet.second(pairs[i])]);
+          whitened == null
+              ? QuadraticScores.form(own.values(), first[i], second[i], own.columns())
+              : QuadraticScores.form(own.values(), a, b, own.columns());
       scores[i] = variances[i] * form;
       greatest = Math.max(greatest, scores[i]);
     }
   }
 
   private Matrix basis(Matrix features) {
-    int[] rows =
-        Arrays.stream(pairs)
-            .flatMap(pair -> Arrays.stream(new long[] {PairSet.first(pair), PairSet.second(pair)}))
-            .mapToInt(row -> (int) row)
-            .sorted()
-            .distinct()
-            .toArray();
-    return rows.length <= size ? ofRows(features, rows) : ofDifferences(features);
+    int[] places = new int[features.rows()];
+    for (int i = 0; i < size; i++) {
+      places[PairSet.first(pairs[i])] = 1;
+      places[PairSet.second(pairs[i])] = 1;
+    }
+    int rows = 0;
+    for (int row = 0; row < places.length; row++) {
+      places[row] = places[row] == 0 ? -1 : rows++;
+    }
+    return rows <= size ? ofRows(features, places, rows) : ofDifferences(features);
   }
 
-  private Matrix ofRows(Matrix features, int[] rows) {
+  private Matrix ofRows(Matrix features, int[] places, int rows) {
     int m = features.columns();
-    Matrix gathered = Matrix.zeros(rows.length, m);
-    int[] places = new int[features.rows()];
-    for (int i = 0; i < rows.length; i++) {
-      places[rows[i]] = i;
-      System.arraycopy(features.values(), rows[i] * m, gathered.values(), i * m, m);
+    Matrix gathered = Matrix.zeros(rows, m);
+    for (int row = 0; row < places.length; row++) {
+      if (places[row] >= 0) {
+        System.arraycopy(features.values(), row * m, gathered.values(), places[row] * m, m);
+      }
     }
     for (int i = 0; i < size; i++) {
       first[i] = places[PairSet.first(pairs[i])];
@@ -88,46 +99,50 @@ final class PoolSegment {
     return size;
   }
 
+  /** The greatest score, 0 where there is none. */
   double greatest() {
+    if (!known) {
+      greatest = 0;
+      for (int i = 0; i < size; i++) {
+        greatest = Math.max(greatest, scores[i]);
+      }
+      known = true;
+    }
     return greatest;
   }
 
-  /** The smallest packed pair that scores at least this; Long.MAX_VALUE where none does. */
-  long smallest(double least) {
-    long smallest = Long.MAX_VALUE;
-    if (greatest >= least) {
-      for (int i = 0; i < size; i++) {
-        if (scores[i] >= least) {
-          smallest = Math.min(smallest, pairs[i]);
-        }
+  /** The place of the smallest packed pair that scores at least this; −1 where none does. */
+  int smallest(double least) {
+    int place = -1;
+    for (int i = 0; i < size; i++) {
+      if (scores[i] >= least && (place < 0 || pairs[i] < pairs[place])) {
+        place = i;
       }
     }
-    return smallest;
+    return place;
   }
 
-  /** Takes a pair out, if it is here. */
-  void remove(long pair) {
-    for (int i = 0; i < size; i++) {
-      if (pairs[i] == pair) {
-        size--;
-        pairs[i] = pairs[size];
-        first[i] = first[size];
-        second[i] = second[size];
-        variances[i] = variances[size];
-        scores[i] = scores[size];
-      }
-    }
-    greatest = Arrays.stream(scores, 0, size).max().orElse(0);
+  long pair(int place) {
+    return pairs[place];
+  }
+
+  /** Takes out the pair at a place. */
+  void remove(int place) {
+    size--;
+    pairs[place] = pairs[size];
+    first[place] = first[size];
+    second[place] = second[size];
+    variances[place] = variances[size];
+    scores[place] = scores[size];
+    known = false;
   }
 
   /** Each score falls by v · scale · (xᵀu)². */
-  void lower(double scale, double[] u, LinearAlgebra linearAlgebra, PairKernels kernels) {
-    double[] t = linearAlgebra.multiply(basis, u);
-    double root = Math.sqrt(scale);
-    for (int i = 0; i < t.length; i++) {
-      t[i] *= root;
-    }
+  void lower(double scale, double[] u, PairKernels kernels) {
+    double[] t = new double[basis.rows()];
+    kernels.multiply(basis.values(), u, Math.sqrt(scale), t);
     greatest = kernels.lower(scores, variances, t, first, second, size);
+    known = true;
   }
 
   /** Gives all pairs back, with their scores and this much more as bounds. */

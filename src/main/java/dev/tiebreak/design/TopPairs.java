@@ -65,7 +65,9 @@ final class TopPairs {
   /** Takes out the best {@code count}, or all, in no order; those left are worse. */
   TopPairs takeBest(int count) {
     int taken = Math.min(count, size);
-    select(taken);
+    if (taken < size) {
+      select(taken);
+    }
     TopPairs best = new TopPairs(taken);
     best.pairs = Arrays.copyOf(pairs, taken);
     best.scores = Arrays.copyOf(scores, taken);

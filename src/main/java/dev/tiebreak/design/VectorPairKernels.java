@@ -158,6 +158,46 @@ final class VectorPairKernels extends PairKernels {
   }
 
   @Override
+  void multiply(double[] rows, double[] x, double scale, double[] products) {
+    int m = x.length;
+    int vectors = DOUBLES.loopBound(m);
+    int i = 0;
+    for (; i + 4 <= products.length; i += 4) {
+      int p = i * m;
+      DoubleVector s0 = DoubleVector.zero(DOUBLES);
+      DoubleVector s1 = DoubleVector.zero(DOUBLES);
+      DoubleVector s2 = DoubleVector.zero(DOUBLES);
+      DoubleVector s3 = DoubleVector.zero(DOUBLES);
+      for (int j = 0; j < vectors; j += DOUBLES.length()) {
+        DoubleVector own = DoubleVector.fromArray(DOUBLES, x, j);
+        s0 = own.fma(DoubleVector.fromArray(DOUBLES, rows, p + j), s0);
+        s1 = own.fma(DoubleVector.fromArray(DOUBLES, rows, p + m + j), s1);
+        s2 = own.fma(DoubleVector.fromArray(DOUBLES, rows, p + 2 * m + j), s2);
+        s3 = own.fma(DoubleVector.fromArray(DOUBLES, rows, p + 3 * m + j), s3);
+      }
+      products[i] = scale * (s0.reduceLanes(VectorOperators.ADD) + dot(rows, p, x, vectors));
+      products[i + 1] =
+          scale * (s1.reduceLanes(VectorOperators.ADD) + dot(rows, p + m, x, vectors));
+      products[i + 2] =
+          scale * (s2.reduceLanes(VectorOperators.ADD) + dot(rows, p + 2 * m, x, vectors));
+      products[i + 3] =
+          scale * (s3.reduceLanes(VectorOperators.ADD) + dot(rows, p + 3 * m, x, vectors));
+    }
+    for (; i < products.length; i++) {
+      products[i] = scale * dot(rows, i * m, x, 0);
+    }
+  }
+
+  /** The product of a row and x from a column on. */
+  private static double dot(double[] rows, int row, double[] x, int from) {
+    double sum = 0;
+    for (int j = from; j < x.length; j++) {
+      sum = Math.fma(rows[row + j], x[j], sum);
+    }
+    return sum;
+  }
+
+  @Override
   double lower(
       double[] scores, double[] weights, double[] t, int[] first, int[] second, int count) {
     DoubleVector most = DoubleVector.zero(DOUBLES);

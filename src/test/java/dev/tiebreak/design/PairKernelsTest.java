@@ -82,6 +82,25 @@ final class PairKernelsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "vector"})
+  void multipliesRowsByAVector(String name) {
+    Random random = new Random(6);
+    for (int m : new int[] {0, 1, 8, 13, 64, 75}) {
+      double[] rows = random.doubles(7 * m).toArray();
+      double[] x = random.doubles(m).toArray();
+      double[] products = new double[7];
+      PairKernels.of(name).multiply(rows, x, 3, products);
+      for (int i = 0; i < 7; i++) {
+        double expected = 0;
+        for (int j = 0; j < m; j++) {
+          expected += 3 * rows[i * m + j] * x[j];
+        }
+        assertThat(products[i]).isCloseTo(expected, within(1e-13));
+      }
+    }
+  }
+
   @Test
   void areChosenByName() {
     assertThat(PairKernels.of("plain").name()).isEqualTo("plain");
