@@ -43,4 +43,4 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=3 \
 # 60 % of the memory is heap; embeddings in memory, outside it, take up to a quarter as much, and a
 # quarter of the memory is for the rest. Out of memory ends the process: half a service is
 # worse than a restarted one.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-jar", "tiebreak.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--add-modules=jdk.incubator.vector", "-jar", "tiebreak.jar"]

@@ -49,11 +49,43 @@ final class TopPairs {
     return this;
   }
 
+  /** Drops what is none of the best. */
+  TopPairs compacted() {
+    compact();
+    return this;
+  }
+
   /** Drops what is none of the best and sorts the rest, best first. */
   TopPairs finish() {
     compact();
     sort(0, size - 1);
     return this;
+  }
+
+  /** Takes out the best {@code count}, or all, in no order; those left are worse. */
+  TopPairs takeBest(int count) {
+    int taken = Math.min(count, size);
+    if (taken < size) {
+      select(taken);
+    }
+    TopPairs best = new TopPairs(taken);
+    best.pairs = Arrays.copyOf(pairs, taken);
+    best.scores = Arrays.copyOf(scores, taken);
+    best.size = taken;
+    int moved = Math.min(taken, size - taken);
+    System.arraycopy(pairs, size - moved, pairs, 0, moved);
+    System.arraycopy(scores, size - moved, scores, 0, moved);
+    size -= taken;
+    return best;
+  }
+
+  /** The least score held; ∞ where none is. */
+  double least() {
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < size; i++) {
+      least = Math.min(least, scores[i]);
+    }
+    return least;
   }
 
   int size() {
@@ -84,27 +116,27 @@ final class TopPairs {
     }
   }
 
-  /** Quickselect: leaves the best {@code capacity} in front. */
   private void compact() {
-    if (size <= capacity) {
-      return;
+    if (size > capacity) {
+      select(capacity);
+      size = capacity;
+      floor = least();
     }
+  }
+
+  /** Quickselect: leaves the best {@code count} in front. */
+  private void select(int count) {
     int low = 0;
     int high = size - 1;
     while (low < high) {
       int pivot = partition(low, high);
-      if (pivot == capacity - 1) {
+      if (pivot == count - 1) {
         break;
-      } else if (pivot < capacity) {
+      } else if (pivot < count) {
         low = pivot + 1;
       } else {
         high = pivot - 1;
       }
-    }
-    size = capacity;
-    floor = scores[0];
-    for (int i = 1; i < size; i++) {
-      floor = Math.min(floor, scores[i]);
     }
   }
 
