@@ -139,7 +139,8 @@ final class GreedyVariance {
         .distinct()
         .parallel()
         .forEach(rows::follow);
-    TileScan scan = new TileScan(tiling, rows, state.candidates(), passed, capacity);
+    TileScan scan =
+        new TileScan(tiling, rows, state.candidates(), passed, capacity, state.linearAlgebra());
     tiles.parallelStream().forEach(tile -> scan.scan(tile, hint));
   }
 
@@ -169,17 +170,19 @@ final class GreedyVariance {
   private void update(Tile tile, long pair, long positions, double v, double gain) {
     rows.follow(tile.left);
     rows.follow(tile.right);
-    TileScan scan = new TileScan(tiling, rows, state.candidates(), passed, capacity);
-    double[] omega = scan.whitened(tile, positions);
-    double[] kappa = scan.projected(tile, positions);
+    int i = PairSet.first(positions) - tiling.start(tile.left);
+    int j = PairSet.second(positions) - tiling.start(tile.right);
+    double[] omega = Vectors.difference(rows.whitened(tile.left), i, rows.whitened(tile.right), j);
+    double[] kappa =
+        Vectors.difference(rows.projected(tile.left), i, rows.projected(tile.right), j);
     double[] x =
         PairInformation.difference(
             state.problem().features(), PairSet.first(pair), PairSet.second(pair));
     double[] solved = information.solve(x);
     double[] a = products(solved);
     double[] b = products(information.solve(state.linearAlgebra().multiply(target, solved)));
-    double s = v / (1 + v * TileRows.squaredNorm(omega));
-    double t = TileRows.squaredNorm(kappa);
+    double s = v / (1 + v * Vectors.product(omega, omega));
+    double t = Vectors.product(kappa, kappa);
     rows.add(omega, kappa, v);
     information.add(x, v);
     for (Tile each : tiling.tiles()) {

@@ -4,7 +4,6 @@ import dev.tiebreak.linalg.Cholesky;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,16 +18,12 @@ import java.util.List;
  */
 final class TileRows {
 
-  private static final int CHUNK = 2048;
-
   private record Step(double[] omega, double[] kappa, double gamma, double s) {}
 
   private final Tiling tiling;
 
-  /** By bucket, component and row, as scans over rows want it. */
-  private final double[][][] whitened;
-
-  private final double[][][] projected;
+  private final Vectors[] whitened;
+  private final Vectors[] projected;
   private final int[] followed;
   private final List<Step> steps = new ArrayList<>();
 
@@ -44,24 +39,15 @@ final class TileRows {
       Matrix rootRows,
       LinearAlgebra linearAlgebra) {
     this.tiling = tiling;
-    int m = features.columns();
-    whitened = new double[tiling.buckets()][m][];
-    projected = new double[tiling.buckets()][rootRows.rows()][];
-    followed = new int[tiling.buckets()];
+    this.whitened = new Vectors[tiling.buckets()];
+    this.projected = new Vectors[tiling.buckets()];
+    this.followed = new int[tiling.buckets()];
     Cholesky factor = information.factor(linearAlgebra);
-    Matrix projection = transposed(factor.whiten(rootRows));
-    for (int bucket = 0, next; bucket < tiling.buckets(); bucket = next) {
-      next = bucket + 1;
-      while (next < tiling.buckets() && tiling.end(next) - tiling.start(bucket) <= CHUNK) {
-        next++;
-      }
-      Matrix zeta = factor.whiten(rows(features, tiling.start(bucket), tiling.end(next - 1)));
-      Matrix y = linearAlgebra.multiply(zeta, projection);
-      for (int i = bucket; i < next; i++) {
-        int offset = tiling.start(i) - tiling.start(bucket);
-        scatter(zeta, offset, tiling.end(i) - tiling.start(i), whitened[i]);
-        scatter(y, offset, tiling.end(i) - tiling.start(i), projected[i]);
-      }
+    Matrix projection = Vectors.transposed(factor.whiten(rootRows));
+    for (int bucket = 0; bucket < tiling.buckets(); bucket++) {
+      Matrix zeta = factor.whiten(rows(features, tiling.start(bucket), tiling.end(bucket)));
+      whitened[bucket] = new Vectors(zeta);
+      projected[bucket] = new Vectors(linearAlgebra.multiply(zeta, projection));
     }
   }
 
@@ -70,55 +56,32 @@ final class TileRows {
     return steps.size();
   }
 
-  /** ζ by component and row of a bucket, as of when it last followed. */
-  double[][] whitened(int bucket) {
+  /** ζ of a bucket that has followed. */
+  Vectors whitened(int bucket) {
     return whitened[bucket];
   }
 
-  /** y by component and row of a bucket, as of when it last followed. */
-  double[][] projected(int bucket) {
+  /** y of a bucket that has followed. */
+  Vectors projected(int bucket) {
     return projected[bucket];
   }
 
   /** A ← A + v x xᵀ, for which only ω and κ of the pair are taken down. */
   void add(double[] omega, double[] kappa, double v) {
-    double u = v * squaredNorm(omega);
+    double u = v * Vectors.product(omega, omega);
     double root = Math.sqrt(1 + u);
     steps.add(new Step(omega, kappa, v / (root * (1 + root)), v / (1 + u)));
   }
 
   /** Brings a bucket up to date. One thread at a time for each bucket. */
   void follow(int bucket) {
-    int size = tiling.end(bucket) - tiling.start(bucket);
-    double[] products = new double[size];
-    for (int i = followed[bucket]; i < steps.size(); i++) {
-      Step step = steps.get(i);
-      Arrays.fill(products, 0);
-      for (int c = 0; c < step.omega.length; c++) {
-        add(step.omega[c], whitened[bucket][c], products);
-      }
-      for (int c = 0; c < step.omega.length; c++) {
-        add(-step.gamma * step.omega[c], products, whitened[bucket][c]);
-      }
-      for (int c = 0; c < step.kappa.length; c++) {
-        add(-step.s * step.kappa[c], products, projected[bucket][c]);
-      }
+    for (int j = followed[bucket]; j < steps.size(); j++) {
+      Step step = steps.get(j);
+      double[] products = whitened[bucket].products(step.omega);
+      whitened[bucket].add(products, -step.gamma, step.omega);
+      projected[bucket].add(products, -step.s, step.kappa);
     }
     followed[bucket] = steps.size();
-  }
-
-  private static void add(double scale, double[] from, double[] into) {
-    for (int i = 0; i < into.length; i++) {
-      into[i] = Math.fma(scale, from[i], into[i]);
-    }
-  }
-
-  static double squaredNorm(double[] vector) {
-    double sum = 0;
-    for (double value : vector) {
-      sum = Math.fma(value, value, sum);
-    }
-    return sum;
   }
 
   private Matrix rows(Matrix features, int from, int to) {
@@ -128,24 +91,5 @@ final class TileRows {
       System.arraycopy(features.values(), tiling.row(i) * m, rows.values(), (i - from) * m, m);
     }
     return rows;
-  }
-
-  private static void scatter(Matrix rows, int offset, int count, double[][] into) {
-    for (int c = 0; c < into.length; c++) {
-      into[c] = new double[count];
-      for (int i = 0; i < count; i++) {
-        into[c][i] = rows.get(offset + i, c);
-      }
-    }
-  }
-
-  private static Matrix transposed(Matrix rows) {
-    Matrix transposed = Matrix.zeros(rows.columns(), rows.rows());
-    for (int i = 0; i < rows.rows(); i++) {
-      for (int j = 0; j < rows.columns(); j++) {
-        transposed.values()[j * rows.rows() + i] = rows.get(i, j);
-      }
-    }
-    return transposed;
   }
 }

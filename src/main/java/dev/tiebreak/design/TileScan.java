@@ -1,17 +1,32 @@
 package dev.tiebreak.design;
 
-import java.util.Arrays;
+import dev.tiebreak.linalg.LinearAlgebra;
 import java.util.Set;
 
 /**
  * Looks at every candidate of a tile and leaves the best of them in it. One thread scans a tile.
+ *
+ * <p>Where many pairs of a tile's rows are candidates, q and t come from products of all rows,
+ * ‖y_a‖² + ‖y_b‖² − 2 y_aᵀy_b, with an allowance for rounding, and are computed again from y_a −
+ * y_b for the pairs that may be worth holding.
  *
  * @param rows of which the tile's buckets have followed
  * @param passed candidates that are passed over
  * @param capacity how many candidates a tile holds
  */
 record TileScan(
-    Tiling tiling, TileRows rows, CandidateSet candidates, Set<Long> passed, int capacity) {
+    Tiling tiling,
+    TileRows rows,
+    CandidateSet candidates,
+    Set<Long> passed,
+    int capacity,
+    LinearAlgebra linearAlgebra) {
+
+  /** The share of a tile's pairs from which on products of all its rows pay. */
+  private static final double DENSE = 0.1;
+
+  /** Rounding of ‖y_a‖² + ‖y_b‖² − 2 y_aᵀy_b, relative to the first two. */
+  private static final double ROUNDING = 1e-13;
 
   /**
    * Scans a tile.
@@ -20,10 +35,14 @@ record TileScan(
    */
   void scan(Tile tile, double hint) {
     Found found = new Found(tile, new TopPairs(capacity), hint);
-    if (tile.listed == null) {
-      scanRows(tile, found);
+    if (tile.listed != null) {
+      for (long positions : tile.listed) {
+        look(PairSet.first(positions), PairSet.second(positions), found);
+      }
+    } else if (partners(tile) > DENSE * size(tile.left) * size(tile.right)) {
+      scanProducts(tile, found);
     } else {
-      scanListed(tile, tile.listed, found);
+      scanRows(tile, found);
     }
     TopPairs best = found.best.finish();
     tile.clear(best.size());
@@ -33,7 +52,7 @@ record TileScan(
     tile.bound = Math.max(found.leftOut, best.floor());
   }
 
-  /** What was found so far; the pairs are positions. */
+  /** What was found so far. */
   private static final class Found {
     private final Tile tile;
     private final TopPairs best;
@@ -46,132 +65,125 @@ record TileScan(
       this.hint = hint;
     }
 
-    /** Whether a pair with this t may be worth holding; it is accounted for where it is not. */
-    boolean promises(double t) {
-      double most = tile.greatestVariance * t;
-      return most >= floor() || leaveOut(most);
-    }
-
-    /** False. */
-    boolean leaveOut(double gain) {
-      leftOut = Math.max(leftOut, gain);
-      return false;
-    }
-
+    /** Below this a pair is not worth holding. */
     double floor() {
       return Math.max(hint, best.floor());
     }
   }
 
-  private void scanRows(Tile tile, Found found) {
-    int start = tiling.start(tile.right);
-    int size = tiling.end(tile.right) - start;
-    double[] t = new double[size];
-    double[] q = new double[size];
+  private int size(int bucket) {
+    return tiling.end(bucket) - tiling.start(bucket);
+  }
+
+  /** The first partner of a position in the tile. */
+  private int from(Tile tile, int a) {
+    return Math.max(a + 1, tiling.start(tile.right));
+  }
+
+  /** The position after its last partner in the tile. */
+  private int to(Tile tile, int a) {
+    return Math.min(tiling.groupEnd(a), tiling.end(tile.right));
+  }
+
+  private long partners(Tile tile) {
+    long partners = 0;
     for (int a = tiling.start(tile.left); a < tiling.end(tile.left); a++) {
-      int from = Math.max(a + 1, start) - start;
-      int to = Math.min(tiling.groupEnd(a), start + size) - start;
-      int own = a - tiling.start(tile.left);
-      squares(rows.projected(tile.left), own, rows.projected(tile.right), from, to, t);
-      boolean known = false;
-      for (int j = from; j < to; j++) {
-        if (found.promises(t[j])) {
-          if (!known) {
-            squares(rows.whitened(tile.left), own, rows.whitened(tile.right), from, to, q);
-            known = true;
-          }
-          offer(a, start + j, q[j], t[j], found);
+      partners += Math.max(0, to(tile, a) - from(tile, a));
+    }
+    return partners;
+  }
+
+  private void scanRows(Tile tile, Found found) {
+    for (int a = tiling.start(tile.left); a < tiling.end(tile.left); a++) {
+      for (int b = from(tile, a); b < to(tile, a); b++) {
+        look(a, b, found);
+      }
+    }
+  }
+
+  private void scanProducts(Tile tile, Found found) {
+    Distances t = new Distances(rows.projected(tile.left), rows.projected(tile.right));
+    Distances q = new Distances(rows.whitened(tile.left), rows.whitened(tile.right));
+    double[] gains = new double[size(tile.right)];
+    double v = tile.greatestVariance;
+    int start = tiling.start(tile.right);
+    for (int a = tiling.start(tile.left); a < tiling.end(tile.left); a++) {
+      double[] most = t.row(a - tiling.start(tile.left), 1 + ROUNDING);
+      double[] least = q.row(a - tiling.start(tile.left), 1 - ROUNDING);
+      for (int j = 0; j < gains.length; j++) {
+        gains[j] = v * most[j] / (1 + v * Math.max(0, least[j]));
+      }
+      for (int b = from(tile, a); b < to(tile, a); b++) {
+        double gain = gains[b - start];
+        if (gain >= found.floor()) {
+          look(a, b, found);
+        } else {
+          found.leftOut = Math.max(found.leftOut, gain);
         }
       }
     }
   }
 
-  private void scanListed(Tile tile, long[] listed, Found found) {
-    for (long pair : listed) {
-      double t = TileRows.squaredNorm(projected(tile, pair));
-      if (found.promises(t)) {
-        double q = TileRows.squaredNorm(whitened(tile, pair));
-        offer(PairSet.first(pair), PairSet.second(pair), q, t, found);
+  /** Squared distances of the vectors of two buckets, to rounding. */
+  private final class Distances {
+    private final double[] left;
+    private final double[] right;
+    private final double[] products;
+    private final double[] row;
+
+    Distances(Vectors first, Vectors second) {
+      left = first.squares();
+      right = second.squares();
+      products = first.products(second, linearAlgebra).values();
+      row = new double[right.length];
+    }
+
+    /** ‖y_a‖² + ‖y_b‖², times a factor, − 2 y_aᵀy_b for all b; the array is used again. */
+    double[] row(int a, double factor) {
+      System.arraycopy(products, a * row.length, row, 0, row.length);
+      double own = left[a];
+      for (int j = 0; j < row.length; j++) {
+        row[j] = factor * (own + right[j]) - 2 * row[j];
       }
+      return row;
     }
   }
 
-  private void offer(int a, int b, double q, double t, Found found) {
+  private void look(int a, int b, Found found) {
+    Tile tile = found.tile;
+    int i = a - tiling.start(tile.left);
+    int j = b - tiling.start(tile.right);
     double v = Logit.variance(tiling.rewards()[a] - tiling.rewards()[b]);
-    double gain = v * t / (1 + v * q);
-    if (gain < found.floor()) {
-      found.leaveOut(gain);
-    } else {
+    double t = Vectors.squaredDistance(rows.projected(tile.left), i, rows.projected(tile.right), j);
+    double gain = v * t;
+    if (gain >= found.floor()) {
+      gain /=
+          1
+              + v
+                  * Vectors.squaredDistance(
+                      rows.whitened(tile.left), i, rows.whitened(tile.right), j);
+    }
+    if (gain >= found.floor()) {
       long pair = PairSet.pack(tiling.row(a), tiling.row(b));
       if (candidates.contains(pair) && !passed.contains(pair)) {
         found.best.offer(pair, gain);
       }
+    } else {
+      found.leftOut = Math.max(found.leftOut, gain);
     }
   }
 
   private void hold(Tile tile, long pair) {
     long positions = tiling.positions(pair);
-    double v =
-        Logit.variance(
-            tiling.rewards()[PairSet.first(positions)]
-                - tiling.rewards()[PairSet.second(positions)]);
+    int a = PairSet.first(positions);
+    int b = PairSet.second(positions);
+    int i = a - tiling.start(tile.left);
+    int j = b - tiling.start(tile.right);
     tile.hold(
         pair,
         positions,
-        v,
-        TileRows.squaredNorm(whitened(tile, positions)),
-        TileRows.squaredNorm(projected(tile, positions)));
-  }
-
-  /** ω of a pair of positions, from buckets that have followed. */
-  double[] whitened(Tile tile, long positions) {
-    return difference(rows.whitened(tile.left), rows.whitened(tile.right), tile, positions);
-  }
-
-  /** κ of a pair of positions, from buckets that have followed. */
-  double[] projected(Tile tile, long positions) {
-    return difference(rows.projected(tile.left), rows.projected(tile.right), tile, positions);
-  }
-
-  private double[] difference(double[][] left, double[][] right, Tile tile, long positions) {
-    int i = PairSet.first(positions) - tiling.start(tile.left);
-    int j = PairSet.second(positions) - tiling.start(tile.right);
-    double[] difference = new double[left.length];
-    for (int c = 0; c < difference.length; c++) {
-      difference[c] = left[c][i] - right[c][j];
-    }
-    return difference;
-  }
-
-  /** Squared distances of one row from others, components in order: equal rows, equal sums. */
-  private static void squares(
-      double[][] left, int own, double[][] right, int from, int to, double[] sums) {
-    Arrays.fill(sums, from, Math.max(from, to), 0);
-    int c = 0;
-    for (; c + 4 <= left.length; c += 4) {
-      double own0 = left[c][own];
-      double own1 = left[c + 1][own];
-      double own2 = left[c + 2][own];
-      double own3 = left[c + 3][own];
-      double[] c0 = right[c];
-      double[] c1 = right[c + 1];
-      double[] c2 = right[c + 2];
-      double[] c3 = right[c + 3];
-      for (int j = from; j < to; j++) {
-        double t0 = own0 - c0[j];
-        double t1 = own1 - c1[j];
-        double t2 = own2 - c2[j];
-        double t3 = own3 - c3[j];
-        sums[j] = Math.fma(t3, t3, Math.fma(t2, t2, Math.fma(t1, t1, Math.fma(t0, t0, sums[j]))));
-      }
-    }
-    for (; c < left.length; c++) {
-      double mine = left[c][own];
-      double[] others = right[c];
-      for (int j = from; j < to; j++) {
-        double difference = mine - others[j];
-        sums[j] = Math.fma(difference, difference, sums[j]);
-      }
-    }
+        Logit.variance(tiling.rewards()[a] - tiling.rewards()[b]),
+        Vectors.squaredDistance(rows.whitened(tile.left), i, rows.whitened(tile.right), j),
+        Vectors.squaredDistance(rows.projected(tile.left), i, rows.projected(tile.right), j));
   }
 }
