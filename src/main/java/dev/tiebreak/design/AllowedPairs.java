@@ -40,6 +40,11 @@ final class AllowedPairs implements CandidateSet {
   }
 
   @Override
+  public boolean contains(long pair) {
+    return isPaired(pair) && !blocked.contains(pair);
+  }
+
+  @Override
   public boolean dense() {
     return pairing != Pairing.IN_PROMPT;
   }

@@ -14,6 +14,9 @@ sealed interface CandidateSet permits AllowedPairs, SampledPairs {
   /** The pair with a candidate index, packed as in {@link PairSet}. */
   long pairAt(long index);
 
+  /** Whether a packed pair of two different rows is a candidate. */
+  boolean contains(long pair);
+
   /** Whether most rows b &gt; a are partners of a row a. */
   boolean dense();
 

@@ -45,6 +45,7 @@ public final class Design {
               linearAlgebra,
               candidates,
               draws,
+              uniform,
               DesignState.centre(problem),
               rewards,
               batch.information(),

@@ -11,6 +11,7 @@ import java.util.Arrays;
  * @param linearAlgebra the kernels
  * @param candidates C
  * @param draws uniform draws without replacement, from which the random arm is already taken
+ * @param uniform where {@code draws} come from; rules that draw anything else go on with it
  * @param centred the features, n × m, less a mean that the difference of no candidate contains: of
  *     the row's prompt where pairs are in-prompt, else of all rows. Differences of rows far from
  *     the origin keep their accuracy
@@ -23,6 +24,7 @@ record DesignState(
     LinearAlgebra linearAlgebra,
     CandidateSet candidates,
     UniformDraws draws,
+    Uniform uniform,
     Matrix centred,
     double[] rewards,
     Information information,

@@ -97,6 +97,11 @@ final class Information {
     }
   }
 
+  /** A fresh factorisation of A, m ≥ 1. */
+  Cholesky factor(LinearAlgebra linearAlgebra) {
+    return factorise(a, linearAlgebra);
+  }
+
   /** L⁻¹ of each row (n × m), by a fresh factorisation of A. */
   Matrix whiten(Matrix rows, LinearAlgebra linearAlgebra) {
     return whiten(a, rows, linearAlgebra);

@@ -32,6 +32,11 @@ final class SampledPairs implements CandidateSet {
   }
 
   @Override
+  public boolean contains(long pair) {
+    return pairs.contains(pair);
+  }
+
+  @Override
   public boolean dense() {
     return false;
   }

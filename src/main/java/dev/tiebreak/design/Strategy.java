@@ -33,7 +33,20 @@ public enum Strategy {
    * Σ_pending v x xᵀ + Σ_(random arm) v x xᵀ. log det is monotone submodular, so the batch reaches
    * at least 1 − 1/e of the best one's gain (Nemhauser, Wolsey, Fisher 1978).
    */
-  GREEDY_D_OPTIMAL(new GreedyDOptimal());
+  GREEDY_D_OPTIMAL(new GreedyDOptimal()),
+  /**
+   * One pick at a time the largest gain v xᵀA⁻¹TA⁻¹x / (1 + v xᵀA⁻¹x), then A ← A + v x xᵀ, from
+   * the A of {@link #GREEDY_D_OPTIMAL}: the fall of tr(T A⁻¹), the mean posterior variance of the
+   * reward differences that the model will be used for. T is the mean of x xᵀ over all in-prompt
+   * pairs of the stored responses (over all pairs where no prompt has two). Source: Yu, Bi, Tresp,
+   * ICML 2006 (transductive design).
+   */
+  I_OPTIMAL(new IOptimal()),
+  /**
+   * {@link #I_OPTIMAL} with T the mean of v² x xᵀ: the fall of the mean posterior variance of
+   * predicted probabilities. Source: Bickford Smith et al., AISTATS 2023.
+   */
+  EPIG(new Epig());
 
   private final SelectionRule rule;
 

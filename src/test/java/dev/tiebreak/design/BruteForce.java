@@ -117,4 +117,66 @@ final class BruteForce {
     }
     return best;
   }
+
+  /** The mean of x xᵀ, or of v² x xᵀ, over in-prompt pairs, or over all where there are none. */
+  static Matrix target(ProblemBuilder problem, boolean ofProbabilities) {
+    int n = problem.features.rows();
+    List<Long> inPrompt = new ArrayList<>();
+    List<Long> all = new ArrayList<>();
+    for (int a = 0; a < n; a++) {
+      for (int b = a + 1; b < n; b++) {
+        all.add(PairSet.pack(a, b));
+        if (problem.prompts[a] == problem.prompts[b]) {
+          inPrompt.add(PairSet.pack(a, b));
+        }
+      }
+    }
+    List<Long> pairs = inPrompt.isEmpty() ? all : inPrompt;
+    int m = problem.features.columns();
+    Matrix target = Matrix.zeros(m, m);
+    for (long pair : pairs) {
+      double v = ofProbabilities ? v(problem, pair) : 1;
+      add(problem, target, pair, v * v / pairs.size());
+    }
+    return target;
+  }
+
+  /** The greedy picks by the fall of tr(T A⁻¹) after {@code arm}, solving for every pair anew. */
+  static List<Long> greedyVariance(
+      ProblemBuilder problem, Matrix target, List<Long> arm, int count) {
+    Matrix a = before(problem);
+    arm.forEach(pair -> add(problem, a, pair, v(problem, pair)));
+    double[] rewards = problem.rewards();
+    List<Long> free = candidates(problem);
+    free.removeAll(arm);
+    List<Long> picks = new ArrayList<>();
+    while (picks.size() < count) {
+      Cholesky factor = factor(a);
+      long best = -1;
+      double most = -1;
+      for (long pair : free) {
+        double[] x = x(problem, pair);
+        double[] solved = factor.solve(x);
+        double[] product = ProblemBuilder.LINEAR_ALGEBRA.multiply(target, solved);
+        double v = v(rewards, pair);
+        double gain = v * dot(solved, product) / (1 + v * dot(x, solved));
+        if (gain > most * (1 + 1e-10)) {
+          best = pair;
+          most = gain;
+        }
+      }
+      picks.add(best);
+      free.remove(best);
+      add(problem, a, best, v(rewards, best));
+    }
+    return picks;
+  }
+
+  private static double dot(double[] x, double[] y) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum = Math.fma(x[i], y[i], sum);
+    }
+    return sum;
+  }
 }

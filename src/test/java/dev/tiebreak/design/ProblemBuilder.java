@@ -173,6 +173,7 @@ final class ProblemBuilder {
         LINEAR_ALGEBRA,
         candidates,
         new UniformDraws(candidates, uniform),
+        uniform,
         DesignState.centre(problem),
         rewards(),
         Information.of(prior, LINEAR_ALGEBRA),

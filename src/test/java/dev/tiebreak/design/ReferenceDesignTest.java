@@ -97,6 +97,15 @@ final class ReferenceDesignTest {
   }
 
   @ParameterizedTest
+  @FieldSource("CASES")
+  void picksByTheFallOfTheMeanVarianceInTheReferenceOrder(String name) {
+    ReferenceCase reference = ReferenceCase.load(name);
+    int[] expected = reference.ints("i_optimal", "picks");
+    assertThat(picks(reference, Strategy.I_OPTIMAL))
+        .containsExactly(Arrays.stream(expected).boxed().toArray(Integer[]::new));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"given", "auto"})
   void picksGreedilyUnderTheSpectralPriorAsTheReferenceDoes(String fit) {
     ReferenceCase reference = ReferenceCase.load(ReferenceCase.SPECTRAL);

@@ -1,0 +1,71 @@
+package dev.tiebreak.design;
+
+import java.util.Arrays;
+
+/**
+ * Bounds of −2 a β over the pairs of two buckets, where a and β are differences of values by
+ * position: −2 a β ≤ (ρ a − β)² / (2 ρ) for every slope ρ &gt; 0, and the range of ρ a − β in each
+ * bucket bounds its differences. The least over three slopes about the regression of β on a.
+ *
+ * <p>Cost: O(n) to make, O(1) to ask.
+ */
+final class TileRises {
+
+  private static final double[] FACTORS = {0.5, 1, 2};
+
+  private final double[] slopes;
+  private final double[][] least;
+  private final double[][] most;
+
+  private TileRises(double[] slopes, int buckets) {
+    this.slopes = slopes;
+    this.least = new double[slopes.length][buckets];
+    this.most = new double[slopes.length][buckets];
+  }
+
+  static TileRises of(Tiling tiling, double[] a, double[] beta) {
+    double slope = slope(a, beta);
+    double[] slopes = Arrays.stream(FACTORS).map(factor -> factor * slope).toArray();
+    TileRises rises = new TileRises(slopes, tiling.buckets());
+    for (int i = 0; i < slopes.length; i++) {
+      for (int bucket = 0; bucket < tiling.buckets(); bucket++) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (int j = tiling.start(bucket); j < tiling.end(bucket); j++) {
+          double value = slopes[i] * a[j] - beta[j];
+          low = Math.min(low, value);
+          high = Math.max(high, value);
+        }
+        rises.least[i][bucket] = low;
+        rises.most[i][bucket] = high;
+      }
+    }
+    return rises;
+  }
+
+  /** No pair of a row of one bucket and a row of the other has a greater −2 a β. */
+  double most(int left, int right) {
+    double bound = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < slopes.length; i++) {
+      double range = Math.max(most[i][left] - least[i][right], most[i][right] - least[i][left]);
+      bound = Math.min(bound, range * range / (2 * slopes[i]));
+    }
+    return bound;
+  }
+
+  /** Σ (a − ā)(β − β̄) / Σ (a − ā)², or a positive number where that is not. */
+  private static double slope(double[] a, double[] beta) {
+    double meanA = Arrays.stream(a).average().orElse(0);
+    double meanBeta = Arrays.stream(beta).average().orElse(0);
+    double cross = 0;
+    double squareA = 0;
+    double squareBeta = 0;
+    for (int i = 0; i < a.length; i++) {
+      cross += (a[i] - meanA) * (beta[i] - meanBeta);
+      squareA += (a[i] - meanA) * (a[i] - meanA);
+      squareBeta += (beta[i] - meanBeta) * (beta[i] - meanBeta);
+    }
+    double slope = cross > 0 ? cross / squareA : Math.sqrt(squareBeta / squareA);
+    return slope > 0 && slope < Double.POSITIVE_INFINITY ? slope : 1;
+  }
+}
