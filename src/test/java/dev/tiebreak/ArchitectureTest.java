@@ -69,7 +69,7 @@ class ArchitectureTest {
 
   private static final String PURE_USES =
       "|(dev\\.tiebreak|java\\.lang|java\\.util|java\\.io|java\\.nio|org\\.jspecify"
-          + "|org\\.apache\\.commons\\.math3)(\\..*)?";
+          + "|jdk\\.incubator\\.vector|org\\.apache\\.commons\\.math3)(\\..*)?";
 
   private final JavaClasses classes =
       new ClassFileImporter()

@@ -41,7 +41,7 @@ final class AllowedPairs implements CandidateSet {
 
   @Override
   public boolean contains(long pair) {
-    return isPaired(pair) && !blocked.contains(pair);
+    return isPaired(pair) && (blocked.size() == 0 || !blocked.contains(pair));
   }
 
   @Override
@@ -107,11 +107,6 @@ final class AllowedPairs implements CandidateSet {
       }
     }
     return count;
-  }
-
-  /** Whether a pair, packed, is a candidate. */
-  boolean contains(long pair) {
-    return isPaired(pair) && (blocked.size() == 0 || !blocked.contains(pair));
   }
 
   /** Hands over, in sets without a pair in common, the pairs that are no candidates. */
