@@ -36,6 +36,7 @@ class RoundMetricsIT {
     for (String state : List.of("OPEN", "LEASED", "ANSWERED", "RETIRED")) {
       assertThat(value("tiebreak_queue_comparisons", "state=\"" + state + "\"")).isNotNegative();
     }
+    assertThat(value("tiebreak_linalg_info", "backend=\"openblas\"")).isEqualTo(1);
     assertThat(value("tiebreak_queue_leases_live", "")).isPositive();
     assertThat(value("tiebreak_queue_leases_total", "")).isGreaterThanOrEqualTo(2);
     assertThat(value("tiebreak_verdicts_total", "outcome=\"COUNTED\"")).isPositive();
