@@ -44,13 +44,14 @@ public class LongPoll {
       throws InterruptedException {
     long end = System.nanoTime() + longest.toNanos();
     T answer = ask.get();
-    long most = pauses.longest().toMillis();
-    for (long pause = pauses.first().toMillis(); !enough.test(answer) && !closing; pause *= 2) {
+    long pause = pauses.first().toMillis();
+    while (!enough.test(answer) && !closing) {
       long left = (end - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         break;
       }
-      Thread.sleep(Math.min(Math.min(pause, most), left));
+      Thread.sleep(Math.min(pause, left));
+      pause = Math.min(2 * pause, pauses.longest().toMillis());
       answer = again(ask, answer);
     }
     return answer;
