@@ -36,11 +36,8 @@ class RoundMetricsIT {
     for (String state : List.of("OPEN", "LEASED", "ANSWERED")) {
       assertThat(value("tiebreak_queue_comparisons", "state=\"" + state + "\"")).isPositive();
     }
-<<<<<<< HEAD
     assertThat(value("tiebreak_queue_comparisons", "state=\"RETIRED\"")).isNotNegative();
-=======
     assertThat(value("tiebreak_linalg_info", "backend=\"openblas\"")).isEqualTo(1);
->>>>>>> linalg
     assertThat(value("tiebreak_queue_leases_live", "")).isPositive();
     assertThat(value("tiebreak_queue_leases_total", "")).isGreaterThanOrEqualTo(2);
     assertThat(value("tiebreak_verdicts_total", "outcome=\"COUNTED\"")).isPositive();
