@@ -1,5 +1,6 @@
 package dev.tiebreak.design;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -12,8 +13,18 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorPairKernels extends PairKernels {
 
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+  /** At most 512 bits: four vectors are a row of a tile, two are sixteen numbers. */
+  private static final VectorSpecies<Float> FLOATS =
+      FloatVector.SPECIES_PREFERRED.length() > 16
+          ? FloatVector.SPECIES_512
+          : FloatVector.SPECIES_PREFERRED;
+
+  private static final VectorSpecies<Double> DOUBLES =
+      DoubleVector.SPECIES_PREFERRED.length() > 8
+          ? DoubleVector.SPECIES_512
+          : DoubleVector.SPECIES_PREFERRED;
+
+  private static final int SIXTEEN = 16;
   private static final int LANES = FLOATS.length();
 
   /** Components whose part of a block, 32 KiB, stays in the first-level cache. */
@@ -26,16 +37,12 @@ final class VectorPairKernels extends PairKernels {
 
   @Override
   void multiply(float[] left, float[] right, int m, float[] tile) {
-    java.util.Arrays.fill(tile, 0);
+    Arrays.fill(tile, 0);
     for (int from = 0; from < m; from += CHUNK) {
       int to = Math.min(from + CHUNK, m);
       for (int r = 0; r < BLOCK; r += 4) {
-        int c = 0;
-        for (; c + 4 * LANES <= BLOCK; c += 4 * LANES) {
+        for (int c = 0; c < BLOCK; c += 4 * LANES) {
           addFourByFour(left, r, right, c, from, to, tile);
-        }
-        for (; c < BLOCK; c += LANES) {
-          addFourByOne(left, r, right, c, from, to, tile);
         }
       }
     }
@@ -110,28 +117,6 @@ final class VectorPairKernels extends PairKernels {
     s33.intoArray(tile, t3 + 3 * LANES);
   }
 
-  /** For vectors of more than 16 lanes, of which a block does not hold four. */
-  private static void addFourByOne(
-      float[] left, int r, float[] right, int c, int from, int to, float[] tile) {
-    int t = r * BLOCK + c;
-    FloatVector s0 = FloatVector.fromArray(FLOATS, tile, t);
-    FloatVector s1 = FloatVector.fromArray(FLOATS, tile, t + BLOCK);
-    FloatVector s2 = FloatVector.fromArray(FLOATS, tile, t + 2 * BLOCK);
-    FloatVector s3 = FloatVector.fromArray(FLOATS, tile, t + 3 * BLOCK);
-    for (int j = from; j < to; j++) {
-      int a = j * BLOCK + r;
-      FloatVector b = FloatVector.fromArray(FLOATS, right, j * BLOCK + c);
-      s0 = FloatVector.broadcast(FLOATS, left[a]).fma(b, s0);
-      s1 = FloatVector.broadcast(FLOATS, left[a + 1]).fma(b, s1);
-      s2 = FloatVector.broadcast(FLOATS, left[a + 2]).fma(b, s2);
-      s3 = FloatVector.broadcast(FLOATS, left[a + 3]).fma(b, s3);
-    }
-    s0.intoArray(tile, t);
-    s1.intoArray(tile, t + BLOCK);
-    s2.intoArray(tile, t + 2 * BLOCK);
-    s3.intoArray(tile, t + 3 * BLOCK);
-  }
-
   @Override
   int reaching(float[] tile, Side left, Side right, float floor, int[] places) {
     int count = 0;
@@ -158,7 +143,7 @@ final class VectorPairKernels extends PairKernels {
   }
 
   @Override
-  void multiply(double[] rows, double[] x, double scale, double[] products) {
+  void multiply(double[] rows, double[] x, double[] products) {
     int m = x.length;
     int vectors = DOUBLES.loopBound(m);
     int i = 0;
@@ -175,16 +160,13 @@ final class VectorPairKernels extends PairKernels {
         s2 = own.fma(DoubleVector.fromArray(DOUBLES, rows, p + 2 * m + j), s2);
         s3 = own.fma(DoubleVector.fromArray(DOUBLES, rows, p + 3 * m + j), s3);
       }
-      products[i] = scale * (s0.reduceLanes(VectorOperators.ADD) + dot(rows, p, x, vectors));
-      products[i + 1] =
-          scale * (s1.reduceLanes(VectorOperators.ADD) + dot(rows, p + m, x, vectors));
-      products[i + 2] =
-          scale * (s2.reduceLanes(VectorOperators.ADD) + dot(rows, p + 2 * m, x, vectors));
-      products[i + 3] =
-          scale * (s3.reduceLanes(VectorOperators.ADD) + dot(rows, p + 3 * m, x, vectors));
+      products[i] = s0.reduceLanes(VectorOperators.ADD) + dot(rows, p, x, vectors);
+      products[i + 1] = s1.reduceLanes(VectorOperators.ADD) + dot(rows, p + m, x, vectors);
+      products[i + 2] = s2.reduceLanes(VectorOperators.ADD) + dot(rows, p + 2 * m, x, vectors);
+      products[i + 3] = s3.reduceLanes(VectorOperators.ADD) + dot(rows, p + 3 * m, x, vectors);
     }
     for (; i < products.length; i++) {
-      products[i] = scale * dot(rows, i * m, x, 0);
+      products[i] = dot(rows, i * m, x, 0);
     }
   }
 
@@ -195,6 +177,58 @@ final class VectorPairKernels extends PairKernels {
       sum = Math.fma(rows[row + j], x[j], sum);
     }
     return sum;
+  }
+
+  @Override
+  void multiplyBySixteen(
+      double[] rows, int m, int from, int to, double[] factors, double[] products) {
+    for (int c = 0; c < SIXTEEN; c += DOUBLES.length()) {
+      int i = from;
+      for (; i + 8 <= to; i += 8) {
+        multiplyEight(rows, m, i, factors, c, products);
+      }
+      for (; i < to; i++) {
+        DoubleVector sum = DoubleVector.zero(DOUBLES);
+        for (int j = 0; j < m; j++) {
+          DoubleVector factor = DoubleVector.fromArray(DOUBLES, factors, j * SIXTEEN + c);
+          sum = factor.fma(DoubleVector.broadcast(DOUBLES, rows[i * m + j]), sum);
+        }
+        sum.intoArray(products, i * SIXTEEN + c);
+      }
+    }
+  }
+
+  private static void multiplyEight(
+      double[] rows, int m, int i, double[] factors, int c, double[] products) {
+    DoubleVector s0 = DoubleVector.zero(DOUBLES);
+    DoubleVector s1 = s0;
+    DoubleVector s2 = s0;
+    DoubleVector s3 = s0;
+    DoubleVector s4 = s0;
+    DoubleVector s5 = s0;
+    DoubleVector s6 = s0;
+    DoubleVector s7 = s0;
+    for (int j = 0; j < m; j++) {
+      int p = i * m + j;
+      DoubleVector factor = DoubleVector.fromArray(DOUBLES, factors, j * SIXTEEN + c);
+      s0 = factor.fma(DoubleVector.broadcast(DOUBLES, rows[p]), s0);
+      s1 = factor.fma(DoubleVector.broadcast(DOUBLES, rows[p + m]), s1);
+      s2 = factor.fma(DoubleVector.broadcast(DOUBLES, rows[p + 2 * m]), s2);
+      s3 = factor.fma(DoubleVector.broadcast(DOUBLES, rows[p + 3 * m]), s3);
+      s4 = factor.fma(DoubleVector.broadcast(DOUBLES, rows[p + 4 * m]), s4);
+      s5 = factor.fma(DoubleVector.broadcast(DOUBLES, rows[p + 5 * m]), s5);
+      s6 = factor.fma(DoubleVector.broadcast(DOUBLES, rows[p + 6 * m]), s6);
+      s7 = factor.fma(DoubleVector.broadcast(DOUBLES, rows[p + 7 * m]), s7);
+    }
+    int t = i * SIXTEEN + c;
+    s0.intoArray(products, t);
+    s1.intoArray(products, t + SIXTEEN);
+    s2.intoArray(products, t + 2 * SIXTEEN);
+    s3.intoArray(products, t + 3 * SIXTEEN);
+    s4.intoArray(products, t + 4 * SIXTEEN);
+    s5.intoArray(products, t + 5 * SIXTEEN);
+    s6.intoArray(products, t + 6 * SIXTEEN);
+    s7.intoArray(products, t + 7 * SIXTEEN);
   }
 
   @Override
