@@ -182,12 +182,14 @@ final class VectorPairKernels extends PairKernels {
   @Override
   void multiplyBySixteen(
       double[] rows, int m, int from, int to, double[] factors, double[] products) {
-    for (int c = 0; c < SIXTEEN; c += DOUBLES.length()) {
-      int i = from;
-      for (; i + 8 <= to; i += 8) {
-        multiplyEight(rows, m, i, factors, c, products);
+    int i = from;
+    for (; i + 4 <= to; i += 4) {
+      for (int c = 0; c < SIXTEEN; c += 2 * DOUBLES.length()) {
+        multiplyFourByTwo(rows, m, i, factors, c, products);
       }
-      for (; i < to; i++) {
+    }
+    for (; i < to; i++) {
+      for (int c = 0; c < SIXTEEN; c += DOUBLES.length()) {
         DoubleVector sum = DoubleVector.zero(DOUBLES);
         for (int j = 0; j < m; j++) {
           DoubleVector factor = DoubleVector.fromArray(DOUBLES, factors, j * SIXTEEN + c);
@@ -198,37 +200,47 @@ final class VectorPairKernels extends PairKernels {
     }
   }
 
-  private static void multiplyEight(
+  private static void multiplyFourByTwo(
       double[] rows, int m, int i, double[] factors, int c, double[] products) {
-    DoubleVector s0 = DoubleVector.zero(DOUBLES);
-    DoubleVector s1 = s0;
-    DoubleVector s2 = s0;
-    DoubleVector s3 = s0;
-    DoubleVector s4 = s0;
-    DoubleVector s5 = s0;
-    DoubleVector s6 = s0;
-    DoubleVector s7 = s0;
+    DoubleVector s00 = DoubleVector.zero(DOUBLES);
+    DoubleVector s01 = s00;
+    DoubleVector s10 = s00;
+    DoubleVector s11 = s00;
+    DoubleVector s20 = s00;
+    DoubleVector s21 = s00;
+    DoubleVector s30 = s00;
+    DoubleVector s31 = s00;
+    int p0 = i * m;
+    int p1 = p0 + m;
+    int p2 = p1 + m;
+    int p3 = p2 + m;
     for (int j = 0; j < m; j++) {
-      int p = i * m + j;
-      DoubleVector factor = DoubleVector.fromArray(DOUBLES, factors, j * SIXTEEN + c);
-      s0 = factor.fma(DoubleVector.broadcast(DOUBLES, rows[p]), s0);
-      s1 = factor.fma(DoubleVector.broadcast(DOUBLES, rows[p + m]), s1);
-      s2 = factor.fma(DoubleVector.broadcast(DOUBLES, rows[p + 2 * m]), s2);
-      s3 = factor.fma(DoubleVector.broadcast(DOUBLES, rows[p + 3 * m]), s3);
-      s4 = factor.fma(DoubleVector.broadcast(DOUBLES, rows[p + 4 * m]), s4);
-      s5 = factor.fma(DoubleVector.broadcast(DOUBLES, rows[p + 5 * m]), s5);
-      s6 = factor.fma(DoubleVector.broadcast(DOUBLES, rows[p + 6 * m]), s6);
-      s7 = factor.fma(DoubleVector.broadcast(DOUBLES, rows[p + 7 * m]), s7);
+      int q = j * SIXTEEN + c;
+      DoubleVector f0 = DoubleVector.fromArray(DOUBLES, factors, q);
+      DoubleVector f1 = DoubleVector.fromArray(DOUBLES, factors, q + DOUBLES.length());
+      DoubleVector a0 = DoubleVector.broadcast(DOUBLES, rows[p0 + j]);
+      s00 = f0.fma(a0, s00);
+      s01 = f1.fma(a0, s01);
+      DoubleVector a1 = DoubleVector.broadcast(DOUBLES, rows[p1 + j]);
+      s10 = f0.fma(a1, s10);
+      s11 = f1.fma(a1, s11);
+      DoubleVector a2 = DoubleVector.broadcast(DOUBLES, rows[p2 + j]);
+      s20 = f0.fma(a2, s20);
+      s21 = f1.fma(a2, s21);
+      DoubleVector a3 = DoubleVector.broadcast(DOUBLES, rows[p3 + j]);
+      s30 = f0.fma(a3, s30);
+      s31 = f1.fma(a3, s31);
     }
     int t = i * SIXTEEN + c;
-    s0.intoArray(products, t);
-    s1.intoArray(products, t + SIXTEEN);
-    s2.intoArray(products, t + 2 * SIXTEEN);
-    s3.intoArray(products, t + 3 * SIXTEEN);
-    s4.intoArray(products, t + 4 * SIXTEEN);
-    s5.intoArray(products, t + 5 * SIXTEEN);
-    s6.intoArray(products, t + 6 * SIXTEEN);
-    s7.intoArray(products, t + 7 * SIXTEEN);
+    int u = t + DOUBLES.length();
+    s00.intoArray(products, t);
+    s01.intoArray(products, u);
+    s10.intoArray(products, t + SIXTEEN);
+    s11.intoArray(products, u + SIXTEEN);
+    s20.intoArray(products, t + 2 * SIXTEEN);
+    s21.intoArray(products, u + 2 * SIXTEEN);
+    s30.intoArray(products, t + 3 * SIXTEEN);
+    s31.intoArray(products, u + 3 * SIXTEEN);
   }
 
   @Override
