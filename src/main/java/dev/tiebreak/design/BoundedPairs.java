@@ -1,17 +1,16 @@
 package dev.tiebreak.design;
 
+import dev.tiebreak.linalg.Matrix;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The candidates with the greatest upper bounds on their scores, as one look at all of them finds.
- * Where scores only fall afterwards the bounds hold for good.
- *
- * @param pairs with their bounds, in no order
- * @param leftOut no candidate that is not among them scores more; −∞ where all are
+ * The candidates with the greatest upper bounds on their scores, as one look at all of them finds,
+ * lowered in bulk as A grows. Where scores only fall no bound is ever too small. Mutable.
  */
-record BoundedPairs(TopPairs pairs, double leftOut) {
+final class BoundedPairs {
 
   /** How many of a sample should reach the threshold for it to be trusted. */
   private static final int SAMPLE_REACHING = 64;
@@ -21,6 +20,137 @@ record BoundedPairs(TopPairs pairs, double leftOut) {
 
   /** What is kept aims at this share of the capacity, so that chance does not make it overflow. */
   private static final double FILLED = 0.6;
+
+  /** Picks whose effect is computed together: 8 n times as many bytes. */
+  private static final int PICKS = 16;
+
+  /** Rounding of a lowered bound, relative to the bound. */
+  private static final double ROUNDING = 1e-13;
+
+  private static final double NOTHING = Double.NEGATIVE_INFINITY;
+
+  private final long[] pairs;
+  private final double[] bounds;
+  private final double leftOut;
+  private final double greatest;
+  private int size;
+  private double waiting = Double.POSITIVE_INFINITY;
+
+  private BoundedPairs(TopPairs found, double leftOut) {
+    this.pairs = found.pairs();
+    this.bounds = found.scores();
+    this.size = found.size();
+    this.leftOut = leftOut;
+    this.greatest = Arrays.stream(bounds).max().orElse(0);
+  }
+
+  /**
+   * No pairs, with room for those of a pool.
+   *
+   * @param leftOut no candidate outside the pool scores more
+   */
+  static BoundedPairs besides(TopPairs pool, double leftOut) {
+    BoundedPairs none = new BoundedPairs(pool, leftOut);
+    none.size = 0;
+    return none;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** No candidate that was never held scores more; −∞ where all were. */
+  double leftOut() {
+    return leftOut;
+  }
+
+  /** No candidate that is held scores more; −∞ where none is. */
+  double waiting() {
+    return size == 0 ? NOTHING : waiting;
+  }
+
+  /** The greatest bound at first. */
+  double greatest() {
+    return greatest;
+  }
+
+  /** Takes out the pairs with the greatest bounds, or all. */
+  TopPairs takeBest(int count) {
+    TopPairs best = new TopPairs(Math.min(count, size));
+    for (int i = 0; i < size; i++) {
+      best.offer(pairs[i], bounds[i]);
+    }
+    best.compacted();
+    double least = best.least();
+    long last = best.lastOf(least);
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (bounds[i] < least || (bounds[i] == least && pairs[i] > last)) {
+        pairs[kept] = pairs[i];
+        bounds[kept++] = bounds[i];
+      }
+    }
+    size = kept;
+    waiting = least;
+    return best;
+  }
+
+  /** Puts in a pair that was taken out, with a new bound. */
+  void giveBack(long pair, double bound) {
+    pairs[size] = pair;
+    bounds[size++] = bound;
+    waiting = Math.max(waiting, bound);
+  }
+
+  /**
+   * Lowers every bound by v Σ_i (xᵀu_i)².
+   *
+   * <p>Cost: (n m + pairs) multiply-adds for each u, in parallel; 128 n bytes.
+   */
+  void lower(List<double[]> picks, DesignState state) {
+    for (int from = 0; from < picks.size(); from += PICKS) {
+      lowerSome(picks.subList(from, Math.min(from + PICKS, picks.size())), state);
+    }
+  }
+
+  private void lowerSome(List<double[]> picks, DesignState state) {
+    Matrix rows = state.centred();
+    int m = rows.columns();
+    double[] factors = new double[m * PICKS];
+    for (int i = 0; i < picks.size(); i++) {
+      for (int j = 0; j < m; j++) {
+        factors[j * PICKS + i] = picks.get(i)[j];
+      }
+    }
+    double[] products = new double[rows.rows() * PICKS];
+    forEachBlock(
+        rows.rows(),
+        (from, to) ->
+            PairKernels.inUse().multiplyBySixteen(rows.values(), m, from, to, factors, products));
+    double[] rewards = state.rewards();
+    forEachBlock(
+        size,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            int a = PairSet.first(pairs[i]);
+            int b = PairSet.second(pairs[i]);
+            double form = QuadraticScores.form(products, a, b, PICKS);
+            double fall = Logit.variance(rewards[a] - rewards[b]) * form;
+            bounds[i] = Math.max(0, bounds[i] - fall) + ROUNDING * bounds[i];
+          }
+        });
+  }
+
+  private interface Block {
+    void go(int from, int to);
+  }
+
+  private static void forEachBlock(int count, Block block) {
+    int length = 4 * BATCH;
+    IntStream.range(0, (count + length - 1) / length)
+        .parallel()
+        .forEach(i -> block.go(i * length, Math.min((i + 1) * length, count)));
+  }
 
   /**
    * Looks at all candidates outside {@code passed}. The same for any number of threads.
@@ -32,7 +162,7 @@ record BoundedPairs(TopPairs pairs, double leftOut) {
       CandidateSet candidates, PairSet passed, QuadraticScores scores, int capacity) {
     double threshold = threshold(candidates, scores, capacity);
     BoundedPairs found = scan(candidates, passed, scores, capacity, threshold);
-    return found.pairs.size() > 0 || threshold == 0
+    return found.size() > 0 || threshold == 0
         ? found
         : scan(candidates, passed, scores, capacity, 0);
   }
@@ -56,8 +186,8 @@ record BoundedPairs(TopPairs pairs, double leftOut) {
       scanRows(candidates, passed, scores, collector);
     }
     TopPairs found = collector.compacted();
-    double dropped = found.size() == capacity ? found.least() : Double.NEGATIVE_INFINITY;
-    double below = threshold > 0 ? threshold : Double.NEGATIVE_INFINITY;
+    double dropped = found.size() == capacity ? found.least() : NOTHING;
+    double below = threshold > 0 ? threshold : NOTHING;
     return new BoundedPairs(found, Math.max(dropped, below));
   }
 

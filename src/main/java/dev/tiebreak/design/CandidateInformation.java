@@ -51,7 +51,10 @@ final class CandidateInformation {
   static Matrix of(DesignState state, double @Nullable [] rewards) {
     int m = state.centred().columns();
     Matrix sum = Matrix.scaledIdentity(m, EPSILON);
-    if (m > 0) {
+    if (state.candidates() instanceof SampledPairs sampled
+        && sampled.count() <= 2L * sampled.rows()) {
+      PairInformation.add(sampled.pairs(), 1, state.centred(), rewards, state.linearAlgebra(), sum);
+    } else if (m > 0) {
       var information = new CandidateInformation(state, rewards);
       VarianceExpansion expansion = expansion(state.candidates(), rewards);
       if (expansion != null && state.candidates() instanceof AllowedPairs allowed) {

@@ -44,8 +44,7 @@ final class GreedyDOptimal implements SelectionRule {
     Information information = state.information().copy();
     int held = capacity > 0 ? capacity : capacity(state.candidates());
     int load = Math.min(held, load(state));
-    int mostHeld = state.candidates().dense() ? held : 4 * load;
-    GreedyPool pool = new GreedyPool(state, information, held, load, mostHeld);
+    GreedyPool pool = new GreedyPool(state, information, held, load);
     long[] taken = state.taken().packed();
     long[] passed = Arrays.copyOf(taken, taken.length + count);
     for (int i = 0; i < count; i++) {

@@ -2,6 +2,7 @@ package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.Matrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the best candidate, again and again, while scores only fall. Three tiers: all candidates;
  * those with the greatest bounds when all were last looked at ({@link BoundedPairs}); of these the
- * ones whose scores are kept up to date. A lower tier is asked only when the best score known does
+ * best, whose scores are kept up to date. A lower tier is asked only when the best score known does
  * not lie above every bound that it holds.
  *
  * <p>Mutable. The picks do not depend on the sizes of the tiers.
@@ -25,23 +26,22 @@ final class GreedyPool {
    */
   private static final double DRIFT = 1e-5;
 
+  /** Bounds lowered from more than this times the best score are renewed by a scan. */
+  private static final double FALLEN = 1e8;
+
   private static final int MOST_EXACT = 20_000;
 
   private final DesignState state;
   private final Information information;
   private final int capacity;
   private final int load;
-  private final int mostHeld;
   private final PairKernels kernels = PairKernels.inUse();
   private final List<PoolSegment> segments = new ArrayList<>();
 
-  private BoundedPairs bounded = new BoundedPairs(new TopPairs(0), Double.POSITIVE_INFINITY);
+  private BoundedPairs bounded = BoundedPairs.besides(new TopPairs(0), Double.POSITIVE_INFINITY);
 
-  /** No pair of the middle tier scores more. */
-  private double waiting;
-
-  /** {@link #mostHeld}, or more where that many are not enough for a pick. */
-  private int most;
+  /** √scale · u of the picks that the bounds do not know of. */
+  private final List<double[]> picks = new ArrayList<>();
 
   private double greatest;
   private int updates;
@@ -57,16 +57,13 @@ final class GreedyPool {
    *
    * @param information A, which grows with {@link #lower}
    * @param capacity the most pairs in the middle tier, ≥ 1
-   * @param load how many of them are brought up to date at once, at first, ≥ 1
-   * @param mostHeld how many may be kept up to date before the worse ones are given back, ≥ load
+   * @param load how many of them are kept up to date, ≥ 1; more where they do not decide
    */
-  GreedyPool(DesignState state, Information information, int capacity, int load, int mostHeld) {
+  GreedyPool(DesignState state, Information information, int capacity, int load) {
     this.state = state;
     this.information = information;
     this.capacity = capacity;
     this.load = load;
-    this.mostHeld = mostHeld;
-    this.most = mostHeld;
   }
 
   /** A candidate and its score. */
@@ -75,13 +72,14 @@ final class GreedyPool {
   /** Takes out the best candidate outside {@code passed}, of a tie the one of smallest index. */
   Pick take(Supplier<PairSet> passed) {
     while (!decides()) {
-      boolean worthwhile = fresh || best() > bounded.leftOut();
-      if (!worthwhile || (bounded.pairs().size() == 0 && !drifted())) {
-        scan(passed.get());
-      } else if (drifted()) {
+      boolean worthwhile =
+          fresh || (best() > bounded.leftOut() && best() * FALLEN > bounded.greatest());
+      if (worthwhile && !picks.isEmpty()) {
         refresh();
-      } else {
+      } else if (worthwhile && bounded.size() > 0) {
         load(null);
+      } else {
+        scan(passed.get());
       }
     }
     double best = best();
@@ -98,15 +96,17 @@ final class GreedyPool {
     }
     holder.remove(place);
     segments.removeIf(segment -> segment.size() == 0);
-    most = mostHeld;
     return new Pick(pair, best);
   }
 
   /** Every candidate's score falls by v · scale · (xᵀu)². */
   void lower(double scale, double[] u) {
+    double root = Math.sqrt(scale);
+    double[] scaled = Arrays.stream(u).map(value -> root * value).toArray();
     for (PoolSegment segment : segments) {
-      segment.lower(scale, u, kernels);
+      segment.lower(scaled, kernels);
     }
+    picks.add(scaled);
     updates++;
     fresh = false;
     exact = false;
@@ -117,7 +117,9 @@ final class GreedyPool {
     if (exact) {
       return !segments.isEmpty();
     }
-    return best > 0 && best * (1 - TIE) > Math.max(waiting, bounded.leftOut()) && !drifted();
+    return best > 0
+        && best * (1 - TIE) > Math.max(bounded.waiting(), bounded.leftOut())
+        && !drifted();
   }
 
   private double best() {
@@ -133,7 +135,7 @@ final class GreedyPool {
   }
 
   /**
-   * Brings the next of the middle tier up to date.
+   * Keeps as many pairs again up to date as are now, or the first.
    *
    * @param whitened all rows by the present A, where they are at hand
    */
@@ -142,14 +144,9 @@ final class GreedyPool {
     for (PoolSegment segment : segments) {
       held += segment.size();
     }
-    if (held >= most) {
-      most *= 2;
-      refresh();
-      return;
+    if (bounded.size() > 0) {
+      add(bounded.takeBest(Math.max(load, held)), whitened);
     }
-    TopPairs next = bounded.pairs().takeBest(Math.max(load, held));
-    waiting = bounded.pairs().size() == 0 ? Double.NEGATIVE_INFINITY : next.least();
-    add(next, whitened);
   }
 
   private void add(TopPairs pairs, @Nullable Matrix whitened) {
@@ -158,16 +155,15 @@ final class GreedyPool {
     segments.add(segment);
   }
 
-  /** Gives all back to the middle tier, and starts again with the best of it. */
+  /** Brings the bounds up to date, and starts again with the best of them. */
   private void refresh() {
+    bounded.lower(picks, state);
     double more = 1e-14 * (1 + updates) * greatest;
     for (PoolSegment segment : segments) {
-      segment.giveBack(more, bounded.pairs());
+      segment.giveBack(more, bounded);
     }
     clear();
-    if (bounded.pairs().size() > 0) {
-      load(null);
-    }
+    load(null);
   }
 
   private void scan(PairSet passed) {
@@ -179,21 +175,19 @@ final class GreedyPool {
       int held = Math.min(capacity, MOST_EXACT);
       TopPairs best = new PairScan(state.candidates(), passed).best(held, scores);
       double leftOut = best.size() == held ? best.least() : Double.NEGATIVE_INFINITY;
-      bounded = new BoundedPairs(new TopPairs(held), leftOut);
+      bounded = BoundedPairs.besides(best, leftOut);
       add(best, whitened);
       exact = true;
     } else {
       bounded = BoundedPairs.scan(state.candidates(), passed, scores, capacity);
       fresh = true;
-      if (bounded.pairs().size() > 0) {
-        load(whitened);
-      }
+      load(whitened);
     }
   }
 
   private void clear() {
     segments.clear();
-    waiting = Double.NEGATIVE_INFINITY;
+    picks.clear();
     greatest = 0;
     updates = 0;
   }

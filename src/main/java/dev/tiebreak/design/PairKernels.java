@@ -83,12 +83,23 @@ public abstract sealed class PairKernels permits PlainPairKernels, VectorPairKer
   abstract int reaching(float[] tile, Side left, Side right, float floor, int[] places);
 
   /**
-   * The products of rows with a vector: products[i] = scale Σ_j rows[i m + j] x[j].
+   * The products of rows with a vector: products[i] = Σ_j rows[i m + j] x[j].
    *
    * @param rows products.length × m
    * @param x m numbers
    */
-  abstract void multiply(double[] rows, double[] x, double scale, double[] products);
+  abstract void multiply(double[] rows, double[] x, double[] products);
+
+  /**
+   * The products of the rows from..to − 1 with sixteen vectors: products[16 i + c] = Σ_j rows[i m +
+   * j] factors[16 j + c].
+   *
+   * @param rows n × m
+   * @param factors m × 16
+   * @param products n × 16
+   */
+  abstract void multiplyBySixteen(
+      double[] rows, int m, int from, int to, double[] factors, double[] products);
 
   /**
    * Lowers scores by a pick: scores[i] becomes max(0, scores[i] − weights[i] (t[first[i]] −

@@ -1,9 +1,12 @@
 package dev.tiebreak.design;
 
+import java.util.Arrays;
+
 /** Plain Java, in loops that the JIT compiler vectorises: one array for each component. */
 final class PlainPairKernels extends PairKernels {
 
   private static final int CHUNK = 64;
+  private static final int SIXTEEN = 16;
 
   @Override
   String name() {
@@ -92,7 +95,7 @@ final class PlainPairKernels extends PairKernels {
   }
 
   @Override
-  void multiply(double[] rows, double[] x, double scale, double[] products) {
+  void multiply(double[] rows, double[] x, double[] products) {
     int m = x.length;
     for (int i = 0; i < products.length; i++) {
       double s0 = 0;
@@ -110,7 +113,28 @@ final class PlainPairKernels extends PairKernels {
       for (; j < m; j++, p++) {
         s0 = Math.fma(rows[p], x[j], s0);
       }
-      products[i] = scale * ((s0 + s1) + (s2 + s3));
+      products[i] = (s0 + s1) + (s2 + s3);
+    }
+  }
+
+  @Override
+  void multiplyBySixteen(
+      double[] rows, int m, int from, int to, double[] factors, double[] products) {
+    double[][] columns = new double[m][SIXTEEN];
+    for (int j = 0; j < m; j++) {
+      System.arraycopy(factors, j * SIXTEEN, columns[j], 0, SIXTEEN);
+    }
+    double[] sums = new double[SIXTEEN];
+    for (int i = from; i < to; i++) {
+      Arrays.fill(sums, 0);
+      for (int j = 0; j < m; j++) {
+        double own = rows[i * m + j];
+        double[] column = columns[j];
+        for (int c = 0; c < SIXTEEN; c++) {
+          sums[c] = Math.fma(own, column[c], sums[c]);
+        }
+      }
+      System.arraycopy(sums, 0, products, i * SIXTEEN, SIXTEEN);
     }
   }
 

@@ -137,18 +137,18 @@ final class PoolSegment {
     known = false;
   }
 
-  /** Each score falls by v · scale · (xᵀu)². */
-  void lower(double scale, double[] u, PairKernels kernels) {
+  /** Each score falls by v (xᵀu)². */
+  void lower(double[] u, PairKernels kernels) {
     double[] t = new double[basis.rows()];
-    kernels.multiply(basis.values(), u, Math.sqrt(scale), t);
+    kernels.multiply(basis.values(), u, t);
     greatest = kernels.lower(scores, variances, t, first, second, size);
     known = true;
   }
 
   /** Gives all pairs back, with their scores and this much more as bounds. */
-  void giveBack(double more, TopPairs into) {
+  void giveBack(double more, BoundedPairs into) {
     for (int i = 0; i < size; i++) {
-      into.offer(pairs[i], scores[i] + more);
+      into.giveBack(pairs[i], scores[i] + more);
     }
   }
 }

@@ -62,23 +62,6 @@ final class TopPairs {
     return this;
   }
 
-  /** Takes out the best {@code count}, or all, in no order; those left are worse. */
-  TopPairs takeBest(int count) {
-    int taken = Math.min(count, size);
-    if (taken < size) {
-      select(taken);
-    }
-    TopPairs best = new TopPairs(taken);
-    best.pairs = Arrays.copyOf(pairs, taken);
-    best.scores = Arrays.copyOf(scores, taken);
-    best.size = taken;
-    int moved = Math.min(taken, size - taken);
-    System.arraycopy(pairs, size - moved, pairs, 0, moved);
-    System.arraycopy(scores, size - moved, scores, 0, moved);
-    size -= taken;
-    return best;
-  }
-
   /** The least score held; ∞ where none is. */
   double least() {
     double least = Double.POSITIVE_INFINITY;
@@ -86,6 +69,17 @@ final class TopPairs {
       least = Math.min(least, scores[i]);
     }
     return least;
+  }
+
+  /** The greatest packed pair with a score. */
+  long lastOf(double score) {
+    long last = -1;
+    for (int i = 0; i < size; i++) {
+      if (scores[i] == score) {
+        last = Math.max(last, pairs[i]);
+      }
+    }
+    return last;
   }
 
   int size() {
@@ -103,6 +97,11 @@ final class TopPairs {
   /** The pairs held, packed. */
   long[] pairs() {
     return Arrays.copyOf(pairs, size);
+  }
+
+  /** The scores held, in the order of the pairs. */
+  double[] scores() {
+    return Arrays.copyOf(scores, size);
   }
 
   private void makeRoom() {

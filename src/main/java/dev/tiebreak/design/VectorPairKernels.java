@@ -1,5 +1,6 @@
 package dev.tiebreak.design;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -12,8 +13,18 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorPairKernels extends PairKernels {
 
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+  /** At most 512 bits: four vectors are a row of a tile, two are sixteen numbers. */
+  private static final VectorSpecies<Float> FLOATS =
+      FloatVector.SPECIES_PREFERRED.length() > 16
+          ? FloatVector.SPECIES_512
+          : FloatVector.SPECIES_PREFERRED;
+
+  private static final VectorSpecies<Double> DOUBLES =
+      DoubleVector.SPECIES_PREFERRED.length() > 8
+          ? DoubleVector.SPECIES_512
+          : DoubleVector.SPECIES_PREFERRED;
+
+  private static final int SIXTEEN = 16;
   private static final int LANES = FLOATS.length();
 
   /** Components whose part of a block, 32 KiB, stays in the first-level cache. */
@@ -26,16 +37,12 @@ final class VectorPairKernels extends PairKernels {
 
   @Override
   void multiply(float[] left, float[] right, int m, float[] tile) {
-    java.util.Arrays.fill(tile, 0);
+    Arrays.fill(tile, 0);
     for (int from = 0; from < m; from += CHUNK) {
       int to = Math.min(from + CHUNK, m);
       for (int r = 0; r < BLOCK; r += 4) {
-        int c = 0;
-        for (; c + 4 * LANES <= BLOCK; c += 4 * LANES) {
+        for (int c = 0; c < BLOCK; c += 4 * LANES) {
           addFourByFour(left, r, right, c, from, to, tile);
-        }
-        for (; c < BLOCK; c += LANES) {
-          addFourByOne(left, r, right, c, from, to, tile);
         }
       }
     }
@@ -110,28 +117,6 @@ final class VectorPairKernels extends PairKernels {
     s33.intoArray(tile, t3 + 3 * LANES);
   }
 
-  /** For vectors of more than 16 lanes, of which a block does not hold four. */
-  private static void addFourByOne(
-      float[] left, int r, float[] right, int c, int from, int to, float[] tile) {
-    int t = r * BLOCK + c;
-    FloatVector s0 = FloatVector.fromArray(FLOATS, tile, t);
-    FloatVector s1 = FloatVector.fromArray(FLOATS, tile, t + BLOCK);
-    FloatVector s2 = FloatVector.fromArray(FLOATS, tile, t + 2 * BLOCK);
-    FloatVector s3 = FloatVector.fromArray(FLOATS, tile, t + 3 * BLOCK);
-    for (int j = from; j < to; j++) {
-      int a = j * BLOCK + r;
-      FloatVector b = FloatVector.fromArray(FLOATS, right, j * BLOCK + c);
-      s0 = FloatVector.broadcast(FLOATS, left[a]).fma(b, s0);
-      s1 = FloatVector.broadcast(FLOATS, left[a + 1]).fma(b, s1);
-      s2 = FloatVector.broadcast(FLOATS, left[a + 2]).fma(b, s2);
-      s3 = FloatVector.broadcast(FLOATS, left[a + 3]).fma(b, s3);
-    }
-    s0.intoArray(tile, t);
-    s1.intoArray(tile, t + BLOCK);
-    s2.intoArray(tile, t + 2 * BLOCK);
-    s3.intoArray(tile, t + 3 * BLOCK);
-  }
-
   @Override
   int reaching(float[] tile, Side left, Side right, float floor, int[] places) {
     int count = 0;
@@ -158,7 +143,7 @@ final class VectorPairKernels extends PairKernels {
   }
 
   @Override
-  void multiply(double[] rows, double[] x, double scale, double[] products) {
+  void multiply(double[] rows, double[] x, double[] products) {
     int m = x.length;
     int vectors = DOUBLES.loopBound(m);
     int i = 0;
@@ -175,16 +160,13 @@ final class VectorPairKernels extends PairKernels {
         s2 = own.fma(DoubleVector.fromArray(DOUBLES, rows, p + 2 * m + j), s2);
         s3 = own.fma(DoubleVector.fromArray(DOUBLES, rows, p + 3 * m + j), s3);
       }
-      products[i] = scale * (s0.reduceLanes(VectorOperators.ADD) + dot(rows, p, x, vectors));
-      products[i + 1] =
-          scale * (s1.reduceLanes(VectorOperators.ADD) + dot(rows, p + m, x, vectors));
-      products[i + 2] =
-          scale * (s2.reduceLanes(VectorOperators.ADD) + dot(rows, p + 2 * m, x, vectors));
-      products[i + 3] =
-          scale * (s3.reduceLanes(VectorOperators.ADD) + dot(rows, p + 3 * m, x, vectors));
+      products[i] = s0.reduceLanes(VectorOperators.ADD) + dot(rows, p, x, vectors);
+      products[i + 1] = s1.reduceLanes(VectorOperators.ADD) + dot(rows, p + m, x, vectors);
+      products[i + 2] = s2.reduceLanes(VectorOperators.ADD) + dot(rows, p + 2 * m, x, vectors);
+      products[i + 3] = s3.reduceLanes(VectorOperators.ADD) + dot(rows, p + 3 * m, x, vectors);
     }
     for (; i < products.length; i++) {
-      products[i] = scale * dot(rows, i * m, x, 0);
+      products[i] = dot(rows, i * m, x, 0);
     }
   }
 
@@ -195,6 +177,70 @@ final class VectorPairKernels extends PairKernels {
       sum = Math.fma(rows[row + j], x[j], sum);
     }
     return sum;
+  }
+
+  @Override
+  void multiplyBySixteen(
+      double[] rows, int m, int from, int to, double[] factors, double[] products) {
+    int i = from;
+    for (; i + 4 <= to; i += 4) {
+      for (int c = 0; c < SIXTEEN; c += 2 * DOUBLES.length()) {
+        multiplyFourByTwo(rows, m, i, factors, c, products);
+      }
+    }
+    for (; i < to; i++) {
+      for (int c = 0; c < SIXTEEN; c += DOUBLES.length()) {
+        DoubleVector sum = DoubleVector.zero(DOUBLES);
+        for (int j = 0; j < m; j++) {
+          DoubleVector factor = DoubleVector.fromArray(DOUBLES, factors, j * SIXTEEN + c);
+          sum = factor.fma(DoubleVector.broadcast(DOUBLES, rows[i * m + j]), sum);
+        }
+        sum.intoArray(products, i * SIXTEEN + c);
+      }
+    }
+  }
+
+  private static void multiplyFourByTwo(
+      double[] rows, int m, int i, double[] factors, int c, double[] products) {
+    DoubleVector s00 = DoubleVector.zero(DOUBLES);
+    DoubleVector s01 = s00;
+    DoubleVector s10 = s00;
+    DoubleVector s11 = s00;
+    DoubleVector s20 = s00;
+    DoubleVector s21 = s00;
+    DoubleVector s30 = s00;
+    DoubleVector s31 = s00;
+    int p0 = i * m;
+    int p1 = p0 + m;
+    int p2 = p1 + m;
+    int p3 = p2 + m;
+    for (int j = 0; j < m; j++) {
+      int q = j * SIXTEEN + c;
+      DoubleVector f0 = DoubleVector.fromArray(DOUBLES, factors, q);
+      DoubleVector f1 = DoubleVector.fromArray(DOUBLES, factors, q + DOUBLES.length());
+      DoubleVector a0 = DoubleVector.broadcast(DOUBLES, rows[p0 + j]);
+      s00 = f0.fma(a0, s00);
+      s01 = f1.fma(a0, s01);
+      DoubleVector a1 = DoubleVector.broadcast(DOUBLES, rows[p1 + j]);
+      s10 = f0.fma(a1, s10);
+      s11 = f1.fma(a1, s11);
+      DoubleVector a2 = DoubleVector.broadcast(DOUBLES, rows[p2 + j]);
+      s20 = f0.fma(a2, s20);
+      s21 = f1.fma(a2, s21);
+      DoubleVector a3 = DoubleVector.broadcast(DOUBLES, rows[p3 + j]);
+      s30 = f0.fma(a3, s30);
+      s31 = f1.fma(a3, s31);
+    }
+    int t = i * SIXTEEN + c;
+    int u = t + DOUBLES.length();
+    s00.intoArray(products, t);
+    s01.intoArray(products, u);
+    s10.intoArray(products, t + SIXTEEN);
+    s11.intoArray(products, u + SIXTEEN);
+    s20.intoArray(products, t + 2 * SIXTEEN);
+    s21.intoArray(products, u + 2 * SIXTEEN);
+    s30.intoArray(products, t + 3 * SIXTEEN);
+    s31.intoArray(products, u + 3 * SIXTEEN);
   }
 
   @Override

@@ -90,13 +90,34 @@ final class PairKernelsTest {
       double[] rows = random.doubles(7 * m).toArray();
       double[] x = random.doubles(m).toArray();
       double[] products = new double[7];
-      PairKernels.of(name).multiply(rows, x, 3, products);
+      PairKernels.of(name).multiply(rows, x, products);
       for (int i = 0; i < 7; i++) {
         double expected = 0;
         for (int j = 0; j < m; j++) {
-          expected += 3 * rows[i * m + j] * x[j];
+          expected += rows[i * m + j] * x[j];
         }
         assertThat(products[i]).isCloseTo(expected, within(1e-13));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "vector"})
+  void multipliesRowsBySixteenVectors(String name) {
+    Random random = new Random(7);
+    for (int m : new int[] {0, 1, 5, 64}) {
+      double[] rows = random.doubles(30 * m).toArray();
+      double[] factors = random.doubles(m * 16).toArray();
+      double[] products = new double[30 * 16];
+      PairKernels.of(name).multiplyBySixteen(rows, m, 3, 30, factors, products);
+      for (int i = 0; i < 30; i++) {
+        for (int c = 0; c < 16; c++) {
+          double expected = 0;
+          for (int j = 0; j < m && i >= 3; j++) {
+            expected += rows[i * m + j] * factors[j * 16 + c];
+          }
+          assertThat(products[i * 16 + c]).isCloseTo(expected, within(1e-13));
+        }
       }
     }
   }
