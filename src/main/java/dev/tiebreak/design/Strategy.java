@@ -48,6 +48,19 @@ public enum Strategy {
    */
   EPIG(new Epig()),
   /**
+   * Drawn in proportion to the sensitivity |C| / (1 − exp(−‖x − μ_j‖) + Σ_k |G_k| exp(−‖x − μ_k‖))
+   * of a coreset for logistic regression, without replacement: G_k and μ_k ten clusters of the
+   * candidates' x and their centres, μ_j the nearest. Source: Huggins, Campbell, Broderick, NeurIPS
+   * 2016, as Shen, Sun, Ton, ICML 2025, use it.
+   */
+  CORESET(new Coreset()),
+  /**
+   * One pick at a time the largest gain in the joint mutual information of the batch's labels and w
+   * under samples of the Laplace posterior N(w*, H⁻¹). Source: Kirsch, van Amersfoort, Gal, NeurIPS
+   * 2019, compared by Shen, Sun, Ton, ICML 2025.
+   */
+  BATCH_BALD(new BatchBald()),
+  /**
    * One pair for each of k prompts drawn uniformly: the best response under each of two draws of w
    * from the Laplace posterior. Source: Melikidze et al., ICML 2026 (arXiv 2603.09692).
    */
