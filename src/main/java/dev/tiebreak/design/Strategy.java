@@ -46,7 +46,46 @@ public enum Strategy {
    * {@link #I_OPTIMAL} with T the mean of v² x xᵀ: the fall of the mean posterior variance of
    * predicted probabilities. Source: Bickford Smith et al., AISTATS 2023.
    */
-  EPIG(new Epig());
+  EPIG(new Epig()),
+  /**
+   * Drawn in proportion to the sensitivity |C| / (1 − exp(−‖x − μ_j‖) + Σ_k |G_k| exp(−‖x − μ_k‖))
+   * of a coreset for logistic regression, without replacement: G_k and μ_k ten clusters of the
+   * candidates' x and their centres, μ_j the nearest. Source: Huggins, Campbell, Broderick, NeurIPS
+   * 2016, as Shen, Sun, Ton, ICML 2025, use it.
+   */
+  CORESET(new Coreset()),
+  /**
+   * One pick at a time the largest gain in the joint mutual information of the batch's labels and w
+   * under samples of the Laplace posterior N(w*, H⁻¹). Source: Kirsch, van Amersfoort, Gal, NeurIPS
+   * 2019, compared by Shen, Sun, Ton, ICML 2025.
+   */
+  BATCH_BALD(new BatchBald()),
+  /**
+   * One pair for each of k prompts drawn uniformly: the best response under each of two draws of w
+   * from the Laplace posterior. Source: Melikidze et al., ICML 2026 (arXiv 2603.09692).
+   */
+  DOUBLE_THOMPSON(new DoubleThompson()),
+  /**
+   * One pair for each of k prompts drawn uniformly: the best response under one draw of w from the
+   * Laplace posterior, the worst under another. Source: Melikidze et al., ICML 2026.
+   */
+  DOUBLE_REVERSE_THOMPSON(new DoubleReverseThompson()),
+  /**
+   * One pair for each of k prompts drawn uniformly: the largest σ(Δ + s), Δ the reward difference
+   * and s its posterior standard deviation. Source: Melikidze et al., ICML 2026.
+   */
+  DELTA_UCB(new DeltaUcb()),
+  /**
+   * One pair for each of k prompts drawn uniformly: among the responses that none surely beats (Δ +
+   * s &lt; 0) i = argmax_i min_j (Δ_ij − s_ij), then j = argmin_j (Δ_ij − s_ij). Source: Melikidze
+   * et al., ICML 2026, after Pásztor, Kassraie, Krause, NeurIPS 2024.
+   */
+  MAX_MIN_LCB(new MaxMinLcb()),
+  /**
+   * One pair for each of k prompts drawn uniformly: the largest σ(Δ + s) − σ(Δ − s). Source:
+   * Melikidze et al., ICML 2026.
+   */
+  INFO_MAX(new InfoMax());
 
   private final SelectionRule rule;
 
