@@ -13,11 +13,11 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-class RoundConfigurationTest {
+class LinearAlgebraConfigurationTest {
 
   private final ApplicationContextRunner context =
       new ApplicationContextRunner()
-          .withUserConfiguration(Bound.class, RoundConfiguration.class)
+          .withUserConfiguration(Bound.class, LinearAlgebraConfiguration.class)
           .withBean(
               PrometheusMeterRegistry.class,
               () -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
@@ -60,7 +60,7 @@ class RoundConfigurationTest {
       AssertableApplicationContext started, String backend, int threads) {
     assertThat(started.getBean(PrometheusMeterRegistry.class).scrape())
         .containsPattern(
-            "tiebreak_linalg_info\\{backend=\"%s\",threads=\"%d\",version=\".+\"} 1"
+            "tiebreak_linalg_info\\{backend=\"%s\",kernels=\"(plain|vector-[0-9]+)\",threads=\"%d\",version=\".+\"} 1"
                 .formatted(backend, threads));
   }
 }
