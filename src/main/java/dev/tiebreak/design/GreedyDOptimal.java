@@ -29,22 +29,29 @@ final class GreedyDOptimal implements SelectionRule {
   private static final int UPDATED = 1 << 19;
 
   private final int capacity;
+  private final int load;
 
   GreedyDOptimal() {
-    this(0);
+    this(Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 
-  /** With a pool of at most {@code capacity} ≥ 1 candidates; the picks do not depend on it. */
-  GreedyDOptimal(int capacity) {
+  /**
+   * With smaller tiers; the picks do not depend on them.
+   *
+   * @param capacity the most candidates with bounds, ≥ 1
+   * @param load the most of these that are kept up to date at first, ≥ 1
+   */
+  GreedyDOptimal(int capacity, int load) {
     this.capacity = capacity;
+    this.load = load;
   }
 
   @Override
   public long[] choose(DesignState state, int count) {
     Information information = state.information().copy();
-    int held = capacity > 0 ? capacity : capacity(state.candidates());
-    int load = Math.min(held, load(state));
-    GreedyPool pool = new GreedyPool(state, information, held, load);
+    int held = Math.min(capacity, capacity(state.candidates()));
+    int first = Math.min(held, Math.min(load, load(state)));
+    GreedyPool pool = new GreedyPool(state, information, held, first);
     long[] taken = state.taken().packed();
     long[] passed = Arrays.copyOf(taken, taken.length + count);
     for (int i = 0; i < count; i++) {
