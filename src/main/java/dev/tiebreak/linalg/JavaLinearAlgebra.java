@@ -135,6 +135,33 @@ final class JavaLinearAlgebra implements LinearAlgebra {
   }
 
   @Override
+  public void addTransposedProduct(Matrix a, Matrix b, Matrix into) {
+    Shapes.requireTransposedProduct(a, b, into);
+    int d = a.columns();
+    int m = b.columns();
+    double[][] right = RowKernels.rows(b);
+    workers.forEach(
+        (d + TASK - 1) / TASK,
+        task -> {
+          int first = task * TASK;
+          int count = Math.min(TASK, d - first);
+          double[][] left = new double[count][a.rows()];
+          double[][] rows = new double[count][m];
+          for (int i = 0; i < a.rows(); i++) {
+            for (int p = 0; p < count; p++) {
+              left[p][i] = a.values()[i * d + first + p];
+            }
+          }
+          RowKernels.update(rows, 0, count, left, right, right.length, 0, m);
+          for (int p = 0; p < count; p++) {
+            for (int j = 0; j < m; j++) {
+              into.values()[(first + p) * m + j] += rows[p][j];
+            }
+          }
+        });
+  }
+
+  @Override
   public double[] multiply(Matrix a, double[] x) {
     return MatrixVectors.multiply(a, x);
   }

@@ -34,6 +34,9 @@ public interface LinearAlgebra {
   /** The product a b of single-precision rows: (n × d) (d × m) gives n × m, in float64. */
   Matrix multiply(FloatMatrix a, Matrix b);
 
+  /** {@code into} += aᵀ b: (n × d)ᵀ (n × m) is added to d × m. */
+  void addTransposedProduct(Matrix a, Matrix b, Matrix into);
+
   /** The product a x: (n × d) (d) gives n numbers. */
   double[] multiply(Matrix a, double[] x);
 

@@ -124,6 +124,21 @@ final class OpenBlas {
     }
   }
 
+  /** c += aᵀ b, with a of n × d, b of n × m. */
+  void addTransposedProduct(
+      int n, int d, int m, MemorySegment a, MemorySegment b, MemorySegment c) {
+    if (n == 0 || d == 0 || m == 0) {
+      return;
+    }
+    try {
+      dgemm
+          .over(a, c)
+          .invokeExact(ROW_MAJOR, TRANSPOSE, NO_TRANSPOSE, d, m, n, 1.0, a, d, b, m, 1.0, c, m);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
   /** The lower triangle of c += sign · aᵀ a, with a of n × d. */
   void addGram(int n, int d, double sign, MemorySegment a, MemorySegment c) {
     if (n == 0 || d == 0) {

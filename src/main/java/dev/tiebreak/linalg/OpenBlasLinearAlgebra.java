@@ -170,6 +170,36 @@ final class OpenBlasLinearAlgebra implements LinearAlgebra {
   }
 
   @Override
+  public void addTransposedProduct(Matrix a, Matrix b, Matrix into) {
+    Shapes.requireTransposedProduct(a, b, into);
+    int d = a.columns();
+    int m = b.columns();
+    int height = height(d, m, a.rows());
+    MemorySegment left = MemorySegment.ofArray(a.values());
+    MemorySegment right = MemorySegment.ofArray(b.values());
+    MemorySegment sum = MemorySegment.ofArray(into.values());
+    try (Arena arena = Arena.ofConfined()) {
+      boolean inPlace = inPlace(d, m);
+      MemorySegment target = inPlace ? sum : copied(sum, arena);
+      for (int start = 0; start < a.rows(); start += height) {
+        int count = Math.min(height, a.rows() - start);
+        MemorySegment rows =
+            left.asSlice((long) start * d * Double.BYTES, (long) count * d * Double.BYTES);
+        MemorySegment others =
+            right.asSlice((long) start * m * Double.BYTES, (long) count * m * Double.BYTES);
+        blas.addTransposedProduct(
+            count,
+            d,
+            m,
+            inPlace ? rows : copied(rows, arena),
+            inPlace ? others : copied(others, arena),
+            target);
+      }
+      copy(target, sum, (long) d * m);
+    }
+  }
+
+  @Override
   public double[] multiply(Matrix a, double[] x) {
     return MatrixVectors.multiply(a, x);
   }

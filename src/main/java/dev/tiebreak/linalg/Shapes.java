@@ -12,6 +12,17 @@ final class Shapes {
     }
   }
 
+  static void requireTransposedProduct(Matrix a, Matrix b, Matrix into) {
+    require(b.rows() == a.rows(), "factor", b.rows(), b.columns(), a.rows(), a.columns());
+    require(
+        into.rows() == a.columns() && into.columns() == b.columns(),
+        "into",
+        into.rows(),
+        into.columns(),
+        a.columns(),
+        b.columns());
+  }
+
   static void requireWeights(double[] weights, Rows a) {
     require(weights.length == a.count(), "weights", weights.length, 1, a.count(), a.columns());
   }

@@ -39,6 +39,16 @@ abstract class LinearAlgebraKit {
         .containsExactly(product(a, new Matrix(13, 1, x)).values(), within(1e-13));
     assertThat(algebra.multiplyTransposed(a, y))
         .containsExactly(product(transpose(a), new Matrix(n, 1, y)).values(), within(1e-12));
+    Matrix c = gaussian(n, 9, 5);
+    Matrix sum = Matrix.zeros(13, 9);
+    algebra.addTransposedProduct(a, c, sum);
+    algebra.addTransposedProduct(a, c, sum);
+    assertThat(largestDifference(sum, product(transpose(a), times(c, 2)))).isLessThan(1e-12);
+  }
+
+  private static Matrix times(Matrix a, double factor) {
+    return new Matrix(
+        a.rows(), a.columns(), Arrays.stream(a.values()).map(v -> factor * v).toArray());
   }
 
   @Test
@@ -164,11 +174,18 @@ abstract class LinearAlgebraKit {
         algebra.multiply(rounded(a), information).values(),
         algebra.multiply(a, vector(d, 37)),
         algebra.multiplyTransposed(a, weights),
+        transposedProduct(algebra, a).values(),
         cholesky.lower().values(),
         cholesky.whiten(a).values(),
         cholesky.solve(vector(d, 38)),
         new double[] {cholesky.logDeterminant()},
         algebra.eigen(information).values());
+  }
+
+  private static Matrix transposedProduct(LinearAlgebra algebra, Matrix a) {
+    Matrix product = Matrix.zeros(a.columns(), a.columns());
+    algebra.addTransposedProduct(a, a, product);
+    return product;
   }
 
   @Test
@@ -348,6 +365,10 @@ abstract class LinearAlgebraKit {
     assertThatThrownBy(() -> algebra.multiply(a, new double[2])).hasMessageContaining("2 × 3");
     assertThatThrownBy(() -> algebra.multiplyTransposed(a, new double[3]))
         .hasMessageContaining("2 × 3");
+    assertThatThrownBy(() -> algebra.addTransposedProduct(a, Matrix.zeros(3, 3), a))
+        .hasMessageContainingAll("3 × 3", "2 × 3");
+    assertThatThrownBy(() -> algebra.addTransposedProduct(a, a, a))
+        .hasMessageContainingAll("2 × 3", "3 × 3");
     assertThatThrownBy(() -> algebra.addWeightedGram(a, new double[2], Matrix.zeros(2, 2)))
         .hasMessageContainingAll("2 × 2", "2 × 3");
     assertThatThrownBy(() -> algebra.addWeightedGram(a, new double[3], Matrix.zeros(3, 3)))
