@@ -29,12 +29,12 @@ import java.util.PriorityQueue;
  * <p>Source: Kirsch, van Amersfoort, Gal, BatchBALD, NeurIPS 2019; compared by Shen, Sun, Ton, ICML
  * 2025. Cost of a section, commonly of ten to twenty picks: |C| m multiply-adds, {@value #POOL} m
  * S, and for each pick some tens of evaluations of at most {@value #CONFIGURATIONS} S; memory n m
- * and about 40 MB.
+ * and about 10 MB.
  */
 final class BatchBald implements SelectionRule {
 
-  private static final int SAMPLES = 512;
-  private static final int CONFIGURATIONS = 1024;
+  private static final int SAMPLES = 256;
+  private static final int CONFIGURATIONS = 256;
   private static final int POOL = 4096;
   private static final int BLOCK = 512;
 
@@ -96,12 +96,13 @@ final class BatchBald implements SelectionRule {
               return (a, partners, found, floor, scores) -> {
                 scorer.score(a, partners, found, Double.NEGATIVE_INFINITY, scores);
                 for (int i = 0; i < found; i++) {
-                  double most = scores[i] / 8;
-                  scores[i] =
-                      most < floor
-                          ? most
-                          : Bernoulli.information(
-                              rewards[a] - rewards[partners[i]], Math.sqrt(scores[i]));
+                  if (scores[i] / 8 < floor) {
+                    scores[i] /= 8;
+                  } else {
+                    double difference = rewards[a] - rewards[partners[i]];
+                    double score = Bernoulli.information(difference, scores[i]);
+                    scores[i] = score >= 0 ? score : 0; // not a number where H is all but 0
+                  }
                 }
               };
             })
@@ -140,7 +141,8 @@ final class BatchBald implements SelectionRule {
 
   /** Lazy greedy until the picks hold half of what the samples can, or there are {@code count}. */
   private long[] section(DesignState state, long[] candidates, Matrix probabilities, int count) {
-    JointLabels labels = new JointLabels(samples, CONFIGURATIONS, state.uniform());
+    JointLabels labels =
+        new JointLabels(samples, CONFIGURATIONS, state.uniform(), state.linearAlgebra());
     PriorityQueue<Promise> queue =
         new PriorityQueue<>(
             Comparator.comparingDouble((Promise promise) -> -promise.gain)
@@ -158,7 +160,7 @@ final class BatchBald implements SelectionRule {
               probabilities.values(), promise.place * samples, (promise.place + 1) * samples);
       if (promise.picks < size) {
         double gain = labels.gain(p);
-        double known = gain < LEAST_GAIN ? 0 : gain;
+        double known = gain >= LEAST_GAIN ? gain : 0;
         queue.add(new Promise(promise.place, promise.pair, known, size));
       } else {
         picks[size++] = promise.pair;

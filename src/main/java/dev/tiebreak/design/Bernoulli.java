@@ -3,10 +3,9 @@ package dev.tiebreak.design;
 /** Entropies of a label, nats. */
 final class Bernoulli {
 
-  /** Half the number of nodes, and their distance, of the trapezoidal rule on a normal variable. */
-  private static final int NODES = 7;
+  /** The nodes of the trapezoidal rule are the whole numbers up to this, on either side. */
+  private static final int NODES = 4;
 
-  private static final double STEP = 0.7;
   private static final double[] WEIGHTS = weights();
 
   private Bernoulli() {}
@@ -17,27 +16,34 @@ final class Bernoulli {
   }
 
   /**
-   * The mutual information of a label and its logit f ~ N(Δ, s²), at most s² / 8: h(E σ(f)) − E
-   * h(σ(f)).
+   * The mutual information h(E σ(f)) − E h(σ(f)) of a label and its logit f ~ N(Δ, s²), nats: at
+   * most s² / 8, as the second derivative of ln(1 + eᶠ) is at most ¼.
    *
-   * <p>By the trapezoidal rule. Accuracy as tested: 1e-4 for s ≤ 5.
+   * <p>By the trapezoidal rule, with nodes a standard deviation apart. Accuracy as tested: 1e-4 for
+   * s ≤ 2, 0.03 for any.
+   *
+   * @param variance s²
    */
-  static double information(double difference, double deviation) {
+  static double information(double difference, double variance) {
+    double deviation = Math.sqrt(variance);
     double p = 0;
-    double entropy = 0;
+    double conditional = 0;
     for (int i = -NODES; i <= NODES; i++) {
-      double sigmoid = Logit.sigmoid(difference + deviation * STEP * i);
-      p += WEIGHTS[i + NODES] * sigmoid;
-      entropy += WEIGHTS[i + NODES] * entropy(sigmoid);
+      double logit = Math.abs(difference) + deviation * i;
+      double e = Math.exp(-Math.abs(logit));
+      double rarer = e / (1 + e);
+      p += WEIGHTS[i + NODES] * (logit >= 0 ? rarer : 1 - rarer);
+      // h(σ(f)) = ln(1 + e^−|f|) + |f| σ(−|f|)
+      conditional += WEIGHTS[i + NODES] * (Math.log1p(e) + Math.abs(logit) * rarer);
     }
-    return Math.max(0, entropy(p) - entropy);
+    return Math.min(variance / 8, Math.max(0, entropy(p) - conditional));
   }
 
   private static double[] weights() {
     double[] weights = new double[2 * NODES + 1];
     double sum = 0;
     for (int i = -NODES; i <= NODES; i++) {
-      weights[i + NODES] = Math.exp(-0.5 * STEP * STEP * i * i);
+      weights[i + NODES] = Math.exp(-0.5 * i * i);
       sum += weights[i + NODES];
     }
     for (int i = 0; i < weights.length; i++) {

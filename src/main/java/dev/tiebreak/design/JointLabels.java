@@ -1,5 +1,7 @@
 package dev.tiebreak.design;
 
+import dev.tiebreak.linalg.LinearAlgebra;
+import dev.tiebreak.linalg.Matrix;
 import java.util.Arrays;
 
 /**
@@ -16,17 +18,19 @@ final class JointLabels {
 
   private final int most;
   private final Uniform uniform;
+  private final LinearAlgebra linearAlgebra;
   private double[] probabilities = {1};
 
-  /** The weights of the samples in each configuration, of sum 1. */
-  private double[][] weights;
+  /** The weights of the samples in each configuration, of sum 1: configurations × samples. */
+  private Matrix weights;
 
   /** No pairs, {@code samples} samples, at most {@code most} configurations. */
-  JointLabels(int samples, int most, Uniform uniform) {
+  JointLabels(int samples, int most, Uniform uniform, LinearAlgebra linearAlgebra) {
     this.most = most;
     this.uniform = uniform;
-    this.weights = new double[1][samples];
-    Arrays.fill(weights[0], 1.0 / samples);
+    this.linearAlgebra = linearAlgebra;
+    this.weights = Matrix.zeros(1, samples);
+    Arrays.fill(weights.values(), 1.0 / samples);
   }
 
   /**
@@ -34,57 +38,56 @@ final class JointLabels {
    * of h(Σ weight · p), less the mean of h(p_s).
    */
   double gain(double[] p) {
+    double[] conditioned = linearAlgebra.multiply(weights, p);
     double joint = 0;
-    for (int i = 0; i < weights.length; i++) {
-      joint += probabilities[i] * Bernoulli.entropy(Vectors.product(weights[i], p));
+    for (int i = 0; i < conditioned.length; i++) {
+      joint += probabilities[i] * Bernoulli.entropy(conditioned[i]);
     }
-    double conditional = 0;
+    return joint - meanEntropy(p);
+  }
+
+  private static double meanEntropy(double[] p) {
+    double sum = 0;
     for (double value : p) {
-      conditional += Bernoulli.entropy(value) / p.length;
+      sum += Bernoulli.entropy(value);
     }
-    return joint - conditional;
+    return sum / p.length;
   }
 
   /** Adds a pair. */
   void add(double[] p) {
-    double[] q = new double[p.length];
-    Arrays.setAll(q, s -> 1 - p[s]);
-    if (2 * weights.length <= most) {
-      branch(p, q);
-    } else {
-      for (int i = 0; i < weights.length; i++) {
-        boolean first = uniform.unit() < Vectors.product(weights[i], p);
-        weights[i] = conditioned(weights[i], first ? p : q);
-      }
-    }
-  }
-
-  private void branch(double[] p, double[] q) {
-    double[][] branched = new double[2 * weights.length][];
-    double[] branchedProbabilities = new double[branched.length];
+    double[] q = Arrays.stream(p).map(value -> 1 - value).toArray();
+    double[] first = linearAlgebra.multiply(weights, p);
+    int configurations = first.length;
+    boolean all = 2 * configurations <= most;
+    Matrix next = Matrix.zeros(all ? 2 * configurations : configurations, p.length);
+    double[] nextProbabilities = new double[next.rows()];
     int size = 0;
-    for (int i = 0; i < weights.length; i++) {
-      double first = Vectors.product(weights[i], p);
-      double second = Vectors.product(weights[i], q);
-      if (first > 0) {
-        branchedProbabilities[size] = probabilities[i] * first;
-        branched[size++] = conditioned(weights[i], p);
+    for (int i = 0; i < configurations; i++) {
+      boolean drawn = all || uniform.unit() < first[i];
+      double share = condition(i, drawn ? p : q, next, size);
+      if (share > 0) {
+        nextProbabilities[size++] = probabilities[i] * (all ? share : 1);
       }
-      if (second > 0) {
-        branchedProbabilities[size] = probabilities[i] * second;
-        branched[size++] = conditioned(weights[i], q);
+      double rest = all || share == 0 ? condition(i, drawn ? q : p, next, size) : 0;
+      if (rest > 0) {
+        nextProbabilities[size++] = probabilities[i] * (all ? rest : 1);
       }
     }
-    weights = Arrays.copyOf(branched, size);
-    probabilities = Arrays.copyOf(branchedProbabilities, size);
+    weights = new Matrix(size, p.length, Arrays.copyOf(next.values(), size * p.length));
+    probabilities = Arrays.copyOf(nextProbabilities, size);
   }
 
-  private static double[] conditioned(double[] weights, double[] likelihood) {
-    double sum = Vectors.product(weights, likelihood);
-    double[] conditioned = new double[weights.length];
-    for (int s = 0; s < weights.length; s++) {
-      conditioned[s] = weights[s] * likelihood[s] / sum;
+  /** Writes the weights of configuration i times a likelihood, of sum 1 again; their sum before. */
+  private double condition(int i, double[] likelihood, Matrix into, int row) {
+    int samples = likelihood.length;
+    double sum = 0;
+    for (int s = 0; s < samples; s++) {
+      sum += weights.get(i, s) * likelihood[s];
     }
-    return conditioned;
+    for (int s = 0; s < samples && sum > 0; s++) {
+      into.values()[row * samples + s] = weights.get(i, s) * likelihood[s] / sum;
+    }
+    return sum;
   }
 }

@@ -37,18 +37,18 @@ final class MaxMinLcb implements PromptRule {
   private static long pick(
       PromptContest contest, RewardPosterior posterior, int[] rows, Set<Integer> beaten) {
     long best = -1;
-    double most = Double.NEGATIVE_INFINITY;
+    double most = 0;
     for (int i : rows) {
-      double least = Double.POSITIVE_INFINITY;
+      double least = 0;
       long worst = -1;
       for (int j : contest.partners(i)) {
         double bound = posterior.difference(i, j) - posterior.deviation(i, j);
-        if (bound < least && !beaten.contains(j)) {
+        if ((worst < 0 || bound < least) && !beaten.contains(j)) {
           least = bound;
           worst = PairSet.pack(i, j);
         }
       }
-      if (worst >= 0 && least > most) {
+      if (worst >= 0 && (best < 0 || least > most)) {
         best = worst;
         most = least;
       }

@@ -14,13 +14,13 @@ interface PairScoreRule extends PromptRule {
   @Override
   default long pick(PromptContest contest, RewardPosterior posterior) {
     long best = -1;
-    double most = Double.NEGATIVE_INFINITY;
+    double most = 0;
     for (int i : contest.rows()) {
       for (int j : contest.partners(i)) {
         long pair = PairSet.pack(i, j);
         double difference = Math.abs(posterior.difference(i, j));
         double score = score(difference, posterior.deviation(i, j));
-        if (score > most || (score == most && pair < best)) {
+        if (best < 0 || score > most || (score == most && pair < best)) {
           best = pair;
           most = score;
         }

@@ -90,7 +90,10 @@ final class DesignTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Strategy.class, names = "RANDOM", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = Strategy.class,
+      names = {"RANDOM", "CORESET", "DOUBLE_THOMPSON", "DOUBLE_REVERSE_THOMPSON"},
+      mode = EnumSource.Mode.EXCLUDE)
   void takesTheSmallestIndicesWhereAllEmbeddingsAreEqual(Strategy strategy) {
     Matrix constant = new Matrix(12, 2, new double[24]);
     Arrays.fill(constant.values(), 3.7);
@@ -135,6 +138,45 @@ final class DesignTest {
     }
     Arrays.fill(problem.coefficients, 1e-13);
     assertThat(packed(problem.select())).hasSize(60).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Strategy.class)
+  void fillsTheBatchFromCandidatesWhateverTheData(Strategy strategy) {
+    for (Pairing pairing : Pairing.values()) {
+      for (ProblemBuilder problem : unlikely()) {
+        problem.pairing(pairing).strategy(strategy).batchSize(30).randomShare(0.2);
+        problem.excluded(0, 1, 2, 9).pending(0, 1, 0, 1);
+        List<Long> candidates = BruteForce.candidates(problem);
+        assertThat(packed(problem.select()))
+            .hasSize(Math.min(30, candidates.size()))
+            .doesNotHaveDuplicates()
+            .isSubsetOf(candidates);
+        assertThat(packed(problem.candidateLimit(7).select()))
+            .hasSize(Math.min(7, candidates.size()))
+            .doesNotHaveDuplicates()
+            .isSubsetOf(candidates);
+      }
+    }
+  }
+
+  /** Fewer responses than dimensions, duplicates, equal rewards, prompts with one response. */
+  private static List<ProblemBuilder> unlikely() {
+    ProblemBuilder wide = ProblemBuilder.random(12, 40, 4, 1);
+    ProblemBuilder duplicates = ProblemBuilder.random(24, 4, 6, 2);
+    for (int i = 0; i < 24; i++) {
+      System.arraycopy(
+          duplicates.features.values(), i / 3 * 12, duplicates.features.values(), i * 4, 4);
+    }
+    ProblemBuilder equalRewards = ProblemBuilder.random(20, 4, 5, 3);
+    Arrays.fill(equalRewards.coefficients, 0);
+    ProblemBuilder singles = ProblemBuilder.random(20, 3, 1, 4);
+    ProblemBuilder fewSingles = ProblemBuilder.random(20, 3, 4, 5);
+    fewSingles.prompts[0] = 50;
+    fewSingles.prompts[19] = 51;
+    ProblemBuilder singular = ProblemBuilder.random(20, 5, 4, 6);
+    singular.information = Matrix.scaledIdentity(5, 0);
+    return List.of(wide, duplicates, equalRewards, singles, fewSingles, singular);
   }
 
   @Test
