@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @NullMarked
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 8)
+@Warmup(iterations = 30)
 @Measurement(iterations = 7)
 @Fork(value = 1, jvmArgsAppend = "-Xmx8g")
 public class SelectionBenchmark {
@@ -118,11 +118,11 @@ public class SelectionBenchmark {
     }
   }
 
-  /** CPU milliseconds of the whole process, garbage collection and compilation included. */
+  /** CPU time of the whole process, garbage collection and compilation included. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Processor {
-    /** Of one selection. */
+    /** In all measured iterations together: JMH adds them up. */
     public double cpuMillis;
   }
 
