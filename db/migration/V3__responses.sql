@@ -12,11 +12,14 @@ create table response (
   embedding   bytea not null constraint response_embedding_float32 check (octet_length(embedding) % 4 = 0),
   created_at  timestamptz not null,
   updated_at  timestamptz not null,
+  -- of the project's tally, when the embedding or the prompt was last changed
+  version     bigint not null,
   primary key (project_id, ordinal),
   constraint response_id_unique unique (project_id, response_id)
 );
 
 create index response_by_prompt on response (project_id, prompt_id);
+create index response_by_version on response (project_id, version);
 
 -- Embeddings hardly compress: storing them out of line, as they are, saves the attempt.
 alter table response alter column embedding set storage external;

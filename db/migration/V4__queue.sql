@@ -46,6 +46,9 @@ create table slot (
     end)
 ) with (fillfactor = 70);
 
+-- for the removal of a project, which asks for each removed response whether a comparison names it
+create index comparison_by_greatest on comparison (project_id, greatest);
+
 create index slot_open on slot (project_id, round desc, position, comparison_id, slot) where state = 'OPEN';
 create index slot_leased on slot (project_id, annotator, lease) where state = 'LEASED';
 create index slot_expiring on slot (project_id, expires_at) where state = 'LEASED';
@@ -76,6 +79,9 @@ create table lease (
   constraint lease_of_slot foreign key (project_id, comparison_id, slot) references slot,
   constraint lease_sides_differ check (left_response <> right_response)
 );
+
+-- for the removal of a project, as above
+create index lease_by_slot on lease (project_id, comparison_id, slot);
 
 -- The log of verdicts: only ever inserted into. What counts now is a projection of it: a verdict
 -- counts where counted is true and no later verdict replaces it.
@@ -115,6 +121,7 @@ create table verdict (
 -- a lease has one first verdict, however often its answer is sent
 create unique index verdict_first_of_lease on verdict (project_id, lease) where replaces is null and lease is not null;
 create unique index verdict_imported_once on verdict (project_id, comparison_id, annotator) where outcome = 'IMPORTED';
+create index verdict_by_lease on verdict (project_id, lease);
 create index verdict_by_annotator on verdict (project_id, comparison_id, annotator);
 create index verdict_by_transaction on verdict (project_id, transaction_id);
 

@@ -101,7 +101,6 @@ create table batch (
   -- the fit it was selected with
   fit         bigint not null,
   strategy    text not null,
-  pairing     text not null,
   size        integer not null,
   candidates  bigint not null,
   -- the random numbers' seed: the project's and the round's together
@@ -165,9 +164,9 @@ create view round_due as
           where v.project_id = p.project_id
             and v.counted
             and not exists (select from verdict r where r.project_id = v.project_id and r.replaces = v.verdict_id)
-            and (s.fit_snapshot is null
-                 or v.transaction_id >= pg_snapshot_xmin(s.fit_snapshot)
-                    and not pg_visible_in_snapshot(v.transaction_id, s.fit_snapshot))
+            -- a condition of the index: what is older than the fit is not looked at
+            and v.transaction_id >= coalesce(pg_snapshot_xmin(s.fit_snapshot), '0'::xid8)
+            and (s.fit_snapshot is null or not pg_visible_in_snapshot(v.transaction_id, s.fit_snapshot))
           limit p.refit_after) f) verdicts
   cross join lateral (
     select count(*) as waiting

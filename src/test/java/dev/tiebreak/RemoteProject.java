@@ -81,7 +81,7 @@ public final class RemoteProject {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }
-    FloatMatrix embeddings = new FloatMatrix(prompts * responsesEach, d, values);
+    FloatMatrix embeddings = FloatMatrix.of(prompts * responsesEach, d, values);
     upload(
         embeddings,
         IntStream.range(0, prompts * responsesEach).map(i -> i / responsesEach).toArray());

@@ -141,11 +141,15 @@ public final class JsonObject {
   }
 
   private static String range(double least, double greatest) {
-    return BigDecimal.valueOf(least).stripTrailingZeros().toPlainString()
+    return words(least)
         + " to "
-        + (greatest == Double.MAX_VALUE
-            ? "the greatest double"
-            : BigDecimal.valueOf(greatest).stripTrailingZeros().toPlainString());
+        + (greatest == Double.MAX_VALUE ? "the greatest double" : words(greatest));
+  }
+
+  private static String words(double number) {
+    boolean plain = number == 0 || number >= 1e-3 && number < 1e16;
+    BigDecimal decimal = BigDecimal.valueOf(number).stripTrailingZeros();
+    return plain ? decimal.toPlainString() : decimal.toString();
   }
 
   /** Text of least to greatest characters, or null. */
@@ -228,17 +232,17 @@ public final class JsonObject {
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("+10000-01-01T00:00:00Z");
 
-  /** A finite number above zero, or null for the text AUTO or nothing. */
-  public @Nullable Double autoOrNumber(String name, boolean zeroAllowed) {
+  /** A number in a range, or null for the text AUTO or nothing. */
+  public @Nullable Double autoOrNumber(String name, double least, double most) {
     JsonNode value = value(name);
     if (value == null || value.isString() && value.stringValue().equals("AUTO")) {
       return null;
     }
     double number = value.isNumber() ? value.doubleValue(Double.NaN) : Double.NaN;
-    if (Double.isFinite(number) && (number > 0 || zeroAllowed && number == 0)) {
+    if (number >= least && number <= most) {
       return number;
     }
-    reject(name, "must be \"AUTO\" or a number " + (zeroAllowed ? "of at least 0" : "above 0"));
+    reject(name, "must be \"AUTO\" or a number from " + range(least, most));
     return null;
   }
 }

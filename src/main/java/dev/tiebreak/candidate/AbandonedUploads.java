@@ -3,14 +3,12 @@ package dev.tiebreak.candidate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /** Removes what uploads left that ended with their service, at start and every hour. */
 @Component
-@EnableScheduling
 class AbandonedUploads {
 
   private static final Logger log = LoggerFactory.getLogger(AbandonedUploads.class);

@@ -1,7 +1,5 @@
 package dev.tiebreak.candidate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.problem.ProblemType;
 import dev.tiebreak.project.Project;
@@ -10,8 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -36,7 +32,7 @@ class EmbeddingController {
     this.metrics = metrics;
   }
 
-  @PostMapping("/projects/{project}/embeddings")
+  @PostMapping(path = "/projects/{project}/embeddings", produces = MediaType.APPLICATION_JSON_VALUE)
   UploadResult upload(@PathVariable String project, HttpServletRequest request) throws IOException {
     long start = System.nanoTime();
     UploadMetrics.Outcome outcome = UploadMetrics.Outcome.FAILED;
@@ -55,37 +51,21 @@ class EmbeddingController {
 
   private UploadResult store(Project project, HttpServletRequest request) throws IOException {
     EmbeddingCodec codec = codec(request.getContentType());
-    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      throw unsupported("The body must come without Content-Encoding");
-    }
     return uploads.upload(project, codec, request.getInputStream());
   }
 
   private EmbeddingCodec codec(@Nullable String contentType) {
-    MediaType type = mediaType(contentType);
-    boolean inUtf8 = type.getCharset() == null || type.getCharset().equals(UTF_8);
+    MediaType type = contentType == null ? MediaType.ALL : MediaType.parseMediaType(contentType);
     return codecs.stream()
-        .filter(codec -> inUtf8 && codec.mediaType().equalsTypeAndSubtype(type))
+        .filter(codec -> codec.mediaType().equalsTypeAndSubtype(type))
         .findFirst()
-        .orElseThrow(() -> unsupported("The body must be " + supported() + ", in UTF-8"));
-  }
-
-  /** No type, one that cannot be read and one that is not known come to the same. */
-  private static MediaType mediaType(@Nullable String contentType) {
-    try {
-      return contentType == null ? MediaType.ALL : MediaType.parseMediaType(contentType);
-    } catch (InvalidMediaTypeException unreadable) {
-      return MediaType.ALL;
-    }
+        .orElseThrow(() ->
+            new ProblemException(
+                ProblemType.UNSUPPORTED_MEDIA_TYPE, "The body must be " + supported()));
   }
 
   private String supported() {
     return String.join(
         " or ", codecs.stream().map(codec -> codec.mediaType().toString()).sorted().toList());
-  }
-
-  private static ProblemException unsupported(String detail) {
-    return new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, detail);
   }
 }

@@ -1,6 +1,5 @@
 package dev.tiebreak.candidate;
 
-import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.problem.ProblemType;
 import java.sql.Connection;
@@ -9,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -23,16 +23,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Repository
 class EmbeddingReader {
 
-  /** Bytes of a row beside its embedding: ordinal, prompt, and the string of its id. */
-  private static final long ROW_OVERHEAD = 128;
-
   private static final int FETCH_BYTES = 4 * 1024 * 1024;
 
   /** What is to be read. */
   private record Extent(long version, long responses, long prompts, int dimension) {
 
     long bytes() {
-      return responses * ((long) dimension * Float.BYTES + ROW_OVERHEAD) + prompts * ROW_OVERHEAD;
+      return ResidentSet.bytes(responses, dimension, prompts);
     }
   }
 
@@ -55,24 +52,57 @@ class EmbeddingReader {
     return extent(projectId).version();
   }
 
-  /** The memory that a set takes. */
-  static long bytes(EmbeddingSet set) {
-    return new Extent(set.version(), set.responses(), set.prompts(), set.embeddings().columns())
-        .bytes();
-  }
+  /**
+   * What was read.
+   *
+   * @param rows how many rows of the database it took
+   */
+  record Read(ResidentSet resident, long version, long rows) {}
 
   /**
-   * Reads what is stored.
+   * Reads what is stored, or what of it has changed since an earlier version.
    *
-   * @param reserve told how many bytes it takes before any is read; may refuse
+   * @param earlier what was read then, which is filled up; null: nothing
+   * @param reserve told how many bytes it takes, before any is read; may refuse
    */
-  EmbeddingSet read(long projectId, LongConsumer reserve) {
+  Read read(
+      long projectId, @Nullable ResidentSet earlier, long earlierVersion, LongConsumer reserve) {
     return Objects.requireNonNull(
         snapshot.execute(status -> {
           Extent extent = extent(projectId);
+          int responses = Math.toIntExact(extent.responses());
           reserve.accept(extent.bytes());
-          return read(projectId, extent);
+          if (earlier == null || earlier.dimension() != extent.dimension()) {
+            return fill(projectId, extent, 0, new ResidentSet(responses, extent.dimension()));
+          }
+          if (responses > earlier.capacity()) {
+            int roomy = responses + responses / 4;
+            earlier.grow(mayTake(reserve, roomy, extent) ? roomy : responses);
+          }
+          return fill(projectId, extent, earlierVersion, earlier);
         }));
+  }
+
+  /** Room for later uploads is a luxury. */
+  private static boolean mayTake(LongConsumer reserve, int rows, Extent extent) {
+    try {
+      reserve.accept(ResidentSet.bytes(rows, extent.dimension(), extent.prompts()));
+      return true;
+    } catch (ProblemException tooMuch) {
+      return false;
+    }
+  }
+
+  private Read fill(long projectId, Extent extent, long since, ResidentSet into) {
+    long rows =
+        template.execute(
+            (ConnectionCallback<Long>)
+                connection -> readRows(connection, projectId, extent.dimension(), since, into));
+    if (into.rows() != extent.responses()) {
+      throw new IllegalStateException(
+          into.rows() + " responses, but " + extent.responses() + " counted");
+    }
+    return new Read(into, extent.version(), rows);
   }
 
   private Extent extent(long projectId) {
@@ -90,39 +120,33 @@ class EmbeddingReader {
             new ProblemException(ProblemType.PROJECT_NOT_FOUND, "The project has been removed"));
   }
 
-  private EmbeddingSet read(long projectId, Extent extent) {
-    EmbeddingSetBuilder builder =
-        new EmbeddingSetBuilder(
-            FloatMatrix.zeros(Math.toIntExact(extent.responses()), extent.dimension()));
-    template.execute(
-        (ConnectionCallback<Boolean>)
-            connection -> {
-              readRows(connection, projectId, extent.dimension(), builder);
-              return true;
-            });
-    return builder.build(extent.version());
-  }
-
-  private static void readRows(
-      Connection connection, long projectId, int dimension, EmbeddingSetBuilder builder)
+  private static long readRows(
+      Connection connection, long projectId, int dimension, long since, ResidentSet into)
       throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
             select ordinal, response_id, prompt_id, embedding
             from response
-            where project_id = ?
+            where project_id = ? %s
             order by ordinal
-            """)) {
+            """
+                .formatted(since == 0 ? "" : "and version > ?"))) {
       // binary from the first run on: as text, an embedding would take twice its bytes
       statement.unwrap(PGStatement.class).setPrepareThreshold(-1);
       statement.setFetchSize(Math.max(1, FETCH_BYTES / (dimension * Float.BYTES)));
       statement.setLong(1, projectId);
+      if (since > 0) {
+        statement.setLong(2, since);
+      }
+      long count = 0;
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          builder.add(rows.getLong(1), rows.getString(2), rows.getString(3), rows.getBytes(4));
+          into.put(rows.getLong(1), rows.getString(2), rows.getString(3), rows.getBytes(4));
+          count++;
         }
       }
+      return count;
     }
   }
 }

@@ -44,7 +44,11 @@ class Merge {
       """
       update response r
       set prompt_id = s.prompt_id, prompt = s.prompt, response = s.response,
-          metadata = s.metadata, embedding = s.embedding, updated_at = now()
+          metadata = s.metadata, embedding = s.embedding, updated_at = now(),
+          version = case
+            when (r.prompt_id, r.embedding) is distinct from (s.prompt_id, s.embedding) then :version
+            else r.version
+          end
       from staged_response s
       where s.project_id = :project and s.upload_id = :upload
         and r.project_id = s.project_id and r.response_id = s.response_id
@@ -64,11 +68,11 @@ class Merge {
   private static final String INSERT =
       """
       insert into response (project_id, ordinal, response_id, prompt_id, prompt, response, metadata,
-        embedding, created_at, updated_at)
+        embedding, created_at, updated_at, version)
       select project_id,
              (select coalesce(max(ordinal), 0) from response where project_id = :project)
                + row_number() over (order by row_number),
-             response_id, prompt_id, prompt, response, metadata, embedding, now(), now()
+             response_id, prompt_id, prompt, response, metadata, embedding, now(), now(), :version
       from staged_response
       where project_id = :project and upload_id = :upload
       order by row_number
@@ -97,9 +101,10 @@ class Merge {
     requireUnchanged(project);
     Tally tally = lockTally(projectId);
     Change change = with(CHANGE, projectId, uploadId).query(Change.class).single();
-    long updated = with(UPDATE, projectId, uploadId).update();
+    long version = tally.version() + 1;
+    long updated = with(UPDATE, projectId, uploadId).param("version", version).update();
     int known = with(REMOVE_STORED, projectId, uploadId).update();
-    int created = with(INSERT, projectId, uploadId).update();
+    int created = with(INSERT, projectId, uploadId).param("version", version).update();
     staged.remove(projectId, uploadId);
     requireAll(known + created, received);
     if (change.created() + updated > 0) {

@@ -2,6 +2,7 @@ package dev.tiebreak.candidate;
 
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.problem.ProblemType;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Iterator;
@@ -12,14 +13,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * The embeddings of the projects that were worked on last, kept in memory up to a bound. A set that
- * is in use stays in memory for its user even when it is dropped here.
+ * The embeddings of the projects that were worked on last, kept in memory outside the heap up to a
+ * bound. After an upload only what it changed is read. A set that is in use stays in memory for its
+ * user even when it is dropped here.
  *
  * <table>
  * <caption>Meters</caption>
  * <tr><th>name</th><th>type</th><th>tags</th><th>what</th></tr>
  * <tr><td>tiebreak.candidate.resident.bytes</td><td>gauge</td><td></td>
  *     <td>memory of the embeddings that are kept</td></tr>
+ * <tr><td>tiebreak.candidate.resident.read.rows</td><td>counter</td><td></td>
+ *     <td>responses read from the database</td></tr>
  * <tr><td>tiebreak.candidate.resident.projects</td><td>gauge</td><td></td>
  *     <td>projects whose embeddings are kept</td></tr>
  * </table>
@@ -27,16 +31,23 @@ import org.springframework.stereotype.Service;
 @Service
 public class ResidentEmbeddings {
 
+  private record Kept(ResidentSet resident, EmbeddingSet set) {}
+
   private final EmbeddingReader reader;
   private final long limit;
+  private final Counter rowsRead;
   private final ReentrantLock loading = new ReentrantLock();
   // guarded by itself; the least recently used first
-  private final Map<Long, EmbeddingSet> sets = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Long, Kept> sets = new LinkedHashMap<>(16, 0.75f, true);
 
   ResidentEmbeddings(
       EmbeddingReader reader, CandidateProperties properties, MeterRegistry registry) {
     this.reader = reader;
     this.limit = properties.residentBytes();
+    this.rowsRead =
+        Counter.builder("tiebreak.candidate.resident.read.rows")
+            .description("Responses read from the database")
+            .register(registry);
     Gauge.builder("tiebreak.candidate.resident.bytes", this::bytes)
         .description("Memory of the embeddings that are kept")
         .baseUnit("bytes")
@@ -69,17 +80,30 @@ public class ResidentEmbeddings {
 
   private @Nullable EmbeddingSet current(long projectId) {
     long version = reader.version(projectId);
+    Kept kept = kept(projectId);
+    return kept == null || kept.set().version() != version ? null : kept.set();
+  }
+
+  private @Nullable Kept kept(long projectId) {
     synchronized (sets) {
-      EmbeddingSet set = sets.get(projectId);
-      return set == null || set.version() != version ? null : set;
+      return sets.get(projectId);
     }
   }
 
+  /** Until it is complete the project counts as dropped: what fails half-way is of no use. */
   private EmbeddingSet read(long projectId) {
+    Kept earlier = kept(projectId);
     drop(projectId);
-    EmbeddingSet set = reader.read(projectId, bytes -> makeRoom(projectId, bytes));
+    EmbeddingReader.Read read =
+        reader.read(
+            projectId,
+            earlier == null ? null : earlier.resident(),
+            earlier == null ? 0 : earlier.set().version(),
+            this::makeRoom);
+    rowsRead.increment(read.rows());
+    EmbeddingSet set = read.resident().set(read.version());
     synchronized (sets) {
-      sets.put(projectId, set);
+      sets.put(projectId, new Kept(read.resident(), set));
     }
     return set;
   }
@@ -90,7 +114,7 @@ public class ResidentEmbeddings {
     }
   }
 
-  private void makeRoom(long projectId, long needed) {
+  private void makeRoom(long needed) {
     if (needed > limit) {
       throw new ProblemException(
           ProblemType.UNAVAILABLE,
@@ -98,10 +122,10 @@ public class ResidentEmbeddings {
               + needed
               + " bytes of memory, and tiebreak.candidate.resident-memory is "
               + limit
-              + ": raise it, and the heap with it");
+              + ": raise it, and the JVM's -XX:MaxDirectMemorySize with it");
     }
     synchronized (sets) {
-      Iterator<EmbeddingSet> oldest = sets.values().iterator();
+      Iterator<Kept> oldest = sets.values().iterator();
       while (bytes() + needed > limit) {
         oldest.next();
         oldest.remove();
@@ -111,7 +135,7 @@ public class ResidentEmbeddings {
 
   private long bytes() {
     synchronized (sets) {
-      return sets.values().stream().mapToLong(EmbeddingReader::bytes).sum();
+      return sets.values().stream().mapToLong(kept -> kept.resident().bytes()).sum();
     }
   }
 

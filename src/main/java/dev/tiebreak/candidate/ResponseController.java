@@ -11,6 +11,7 @@ import dev.tiebreak.project.Projects;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -32,7 +33,7 @@ class ResponseController {
     this.responses = responses;
   }
 
-  @GetMapping
+  @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   Page<ResponseRow> list(
       @PathVariable String project, PageRequest request, @RequestParam @Nullable String include) {
     long projectId = projects.require(project).projectId();
@@ -61,7 +62,7 @@ class ResponseController {
     return count;
   }
 
-  @GetMapping("/{responseId}")
+  @GetMapping(path = "/{responseId}", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseRow get(
       @PathVariable String project,
       @PathVariable String responseId,

@@ -40,11 +40,10 @@ class Tallies implements ProjectContents {
   @Override
   public Map<String, Long> counts(Project project) {
     Map<String, Long> counts = new LinkedHashMap<>();
-    find(project.projectId())
-        .ifPresent(tally -> {
-          counts.put("responses", tally.responses());
-          counts.put("prompts", tally.prompts());
-        });
+    // none: the project has been removed meanwhile
+    Optional<Tally> tally = find(project.projectId());
+    counts.put("responses", tally.map(Tally::responses).orElse(0L));
+    counts.put("prompts", tally.map(Tally::prompts).orElse(0L));
     return counts;
   }
 

@@ -50,7 +50,6 @@ final class ConnectionPools {
         pool, "socketTimeout", Long.toString(statement.plus(TransactionLimits.MARGIN).toSeconds()));
     property(pool, "tcpKeepAlive", "true");
     property(pool, "targetServerType", "primary");
-    property(pool, "reWriteBatchedInserts", "true");
     property(pool, "logServerErrorDetail", "false");
     return pool;
   }

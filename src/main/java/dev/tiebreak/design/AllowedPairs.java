@@ -1,6 +1,7 @@
 package dev.tiebreak.design;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * All pairs that a pairing allows less those excluded, none of them stored: O(n) memory beside the
@@ -40,7 +41,7 @@ final class AllowedPairs implements CandidateSet {
 
   @Override
   public boolean contains(long pair) {
-    return isPaired(pair) && !blocked.contains(pair);
+    return isPaired(pair) && (blocked.size() == 0 || !blocked.contains(pair));
   }
 
   @Override
@@ -106,6 +107,19 @@ final class AllowedPairs implements CandidateSet {
       }
     }
     return count;
+  }
+
+  /** Hands over, in sets without a pair in common, the pairs that are no candidates. */
+  void forEachOther(Consumer<CandidateSet> consumer) {
+    if (blocked.size() > 0) {
+      consumer.accept(new SampledPairs(rows(), blocked));
+    }
+    if (pairing == Pairing.CROSS_PROMPT) {
+      consumer.accept(new AllowedPairs(prompts, Pairing.IN_PROMPT, PairSet.none()));
+    }
+    if (pairing == Pairing.IN_PROMPT) {
+      consumer.accept(new AllowedPairs(prompts, Pairing.CROSS_PROMPT, PairSet.none()));
+    }
   }
 
   private boolean isPaired(long pair) {

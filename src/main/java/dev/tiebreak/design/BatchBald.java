@@ -86,7 +86,7 @@ final class BatchBald implements SelectionRule {
   /** The candidates with the most information alone. */
   private long[] best(DesignState state, Matrix whitened, PairSet passed) {
     double[] rewards = state.rewards();
-    RowScorer.Maker variances = QuadraticForms.over(whitened, null, state.candidates());
+    RowScorer.Maker variances = QuadraticForms.over(whitened, null);
     return state
         .best(
             pool,

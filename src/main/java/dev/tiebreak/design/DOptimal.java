@@ -9,6 +9,6 @@ final class DOptimal implements RankingRule {
   public RowScorer.Maker scorers(DesignState state) {
     Matrix a = CandidateInformation.of(state, state.rewards());
     Matrix whitened = CandidateInformation.whiten(state, a);
-    return QuadraticForms.over(whitened, state.rewards(), state.candidates());
+    return QuadraticForms.over(whitened, state.rewards());
   }
 }

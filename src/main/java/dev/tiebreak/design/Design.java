@@ -3,6 +3,7 @@ package dev.tiebreak.design;
 import dev.tiebreak.linalg.Cholesky;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the comparisons of a batch, and says afterwards what they were worth. */
@@ -59,12 +60,72 @@ public final class Design {
     return batch.selection(candidates.count());
   }
 
+  /**
+   * How near the design part of a selection is to the best possible: an upper bound on what any as
+   * many candidates outside the random arm gain. Greedy's share is at least 1 − 1/e, and mostly
+   * above 97 %.
+   *
+   * <p>Cost: a scan of all candidates, n m²/2 + O(m³) multiply-adds for each step. The bound falls
+   * from step to step, ever more slowly; 10 to 30 are of use. It is valid to 1e-11 of the numbers
+   * that it is made of.
+   *
+   * <p>Source: the Frank–Wolfe duality gap of the relaxation to weights in [0, 1]; Frank, Wolfe
+   * 1956; Jaggi, ICML 2013.
+   *
+   * @param problem of which the selection was made
+   * @param selection as {@link #select} returned it
+   * @param steps at most, ≥ 0
+   * @return null where H + Σ_pending v x xᵀ is not numerically positive definite
+   */
+  public static @Nullable Certificate certify(
+      DesignProblem problem, Selection selection, int steps, LinearAlgebra linearAlgebra) {
+    if (steps < 0) {
+      throw new IllegalArgumentException("steps " + steps + " < 0");
+    }
+    long[] design = packed(selection, Arm.DESIGN);
+    if (design.length == 0 || problem.features().columns() == 0) {
+      return new Certificate(0, 0);
+    }
+    Uniform uniform = new Uniform(problem.seed());
+    CandidateSet candidates = CandidateSet.of(problem, uniform);
+    double[] rewards = rewards(problem.features(), problem.coefficients(), linearAlgebra);
+    Matrix a = sumBefore(problem, rewards, linearAlgebra);
+    long[] arm = packed(selection, Arm.RANDOM);
+    int[] first = Arrays.stream(arm).mapToInt(PairSet::first).toArray();
+    int[] second = Arrays.stream(arm).mapToInt(PairSet::second).toArray();
+    PairInformation.add(new Pairs(first, second), 1, problem.features(), rewards, linearAlgebra, a);
+    DesignState state =
+        new DesignState(
+            problem,
+            linearAlgebra,
+            candidates,
+            new UniformDraws(candidates, uniform),
+            uniform,
+            DesignState.centre(problem),
+            rewards,
+            Information.of(a, linearAlgebra),
+            PairSet.ofPacked(arm));
+    return DualBound.of(state, a, design, steps);
+  }
+
+  private static long[] packed(Selection selection, Arm arm) {
+    return selection.pairs().stream()
+        .filter(pair -> pair.arm() == arm)
+        .mapToLong(pair -> PairSet.pack(pair.a(), pair.b()))
+        .toArray();
+  }
+
   /** H + Σ_pending v x xᵀ. */
   private static Information before(
       DesignProblem problem, double[] rewards, LinearAlgebra linearAlgebra) {
+    return Information.of(sumBefore(problem, rewards, linearAlgebra), linearAlgebra);
+  }
+
+  private static Matrix sumBefore(
+      DesignProblem problem, double[] rewards, LinearAlgebra linearAlgebra) {
     Matrix sum = problem.information().copy();
     PairInformation.add(problem.pending(), 1, problem.features(), rewards, linearAlgebra, sum);
-    return Information.of(sum, linearAlgebra);
+    return sum;
   }
 
   /**

@@ -1,57 +1,79 @@
 package dev.tiebreak.design;
 
-import dev.tiebreak.linalg.Matrix;
 import java.util.Arrays;
 
 /**
  * Exact greedy maximisation of log det by pool and rescan: the candidates with the best gains are
  * kept in a pool and updated by rank one as picks are made. Gains only fall (log det is
- * submodular), so while the pool's best is above what the last scan left out it is the best of all;
- * when it no longer is, all candidates are scanned again under a fresh factorisation.
+ * submodular), so while the pool's best is above every bound on what it leaves out it is the best
+ * of all; when it no longer is, more candidates are taken in, or all are scanned again under a
+ * fresh factorisation.
  *
- * <p>Cost: |C| m multiply-adds a scan, n m + m² + pool a pick; memory O(n m + pool).
+ * <p>Cost: a scan of all candidates a few times ({@link BlockScan}, {@link BoundedPairs}), and a
+ * pick pool + rows of the pool · m + m²; memory O(n m + pool).
  */
 final class GreedyDOptimal implements SelectionRule {
 
-  private static final int POOL = 20_000;
+  /** Of all pairs, one in so many is kept with its bound, within limits. */
+  private static final int SHARE = 256;
+
+  private static final int FEWEST = 1 << 15;
+  private static final int MOST = 1 << 21;
+
+  /** Listed candidates are kept all, up to so many. */
+  private static final int MOST_LISTED = 1 << 22;
+
+  private static final int LOAD = 1 << 16;
+
+  /** Numbers that an update goes through where each candidate has a row of its own. */
+  private static final int UPDATED = 1 << 19;
 
   private final int capacity;
+  private final int load;
 
   GreedyDOptimal() {
-    this(POOL);
+    this(Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 
-  /** With a pool of at most {@code capacity} ≥ 1 candidates; the picks do not depend on it. */
-  GreedyDOptimal(int capacity) {
+  /**
+   * With smaller tiers; the picks do not depend on them.
+   *
+   * @param capacity the most candidates with bounds, ≥ 1
+   * @param load the most of these that are kept up to date at first, ≥ 1
+   */
+  GreedyDOptimal(int capacity, int load) {
     this.capacity = capacity;
+    this.load = load;
   }
 
   @Override
   public long[] choose(DesignState state, int count) {
     Information information = state.information().copy();
-    long[] picks = new long[count];
-    GreedyPool pool = GreedyPool.empty(state.rewards());
+    int held = Math.min(capacity, capacity(state.candidates()));
+    int first = Math.min(held, Math.min(load, load(state)));
+    GreedyPool pool = new GreedyPool(state, information, held, first);
+    long[] taken = state.taken().packed();
+    long[] passed = Arrays.copyOf(taken, taken.length + count);
     for (int i = 0; i < count; i++) {
-      if (!pool.decides()) {
-        pool = scan(state, information, Arrays.copyOf(picks, i));
-      }
-      double score = pool.bestScore();
-      picks[i] = pool.removeBest();
-      if (score > 0) {
-        update(state, information, pool, picks[i]);
+      int passedBefore = taken.length + i;
+      GreedyPool.Pick pick = pool.take(() -> PairSet.ofPacked(Arrays.copyOf(passed, passedBefore)));
+      passed[passedBefore] = pick.pair();
+      if (pick.score() > 0) {
+        update(state, information, pool, pick.pair());
       }
     }
-    return picks;
+    return Arrays.copyOfRange(passed, taken.length, passed.length);
   }
 
-  private GreedyPool scan(DesignState state, Information information, long[] picks) {
-    long[] taken = state.taken().packed();
-    long[] passed = Arrays.copyOf(taken, taken.length + picks.length);
-    System.arraycopy(picks, 0, passed, taken.length, picks.length);
-    Matrix whitened = information.whiten(state.centred(), state.linearAlgebra());
-    RowScorer.Maker scorers = QuadraticForms.over(whitened, state.rewards(), state.candidates());
-    TopPairs best = state.best(capacity, PairSet.ofPacked(passed), scorers);
-    return new GreedyPool(best, state.rewards(), best.size() == capacity);
+  private static int capacity(CandidateSet candidates) {
+    return candidates.dense()
+        ? (int) Math.clamp(candidates.count() / SHARE, FEWEST, MOST)
+        : (int) Math.clamp(candidates.count(), 1, MOST_LISTED);
+  }
+
+  private static int load(DesignState state) {
+    int m = Math.max(1, state.centred().columns());
+    return state.candidates().dense() ? LOAD : Math.clamp(UPDATED / m, 512, LOAD);
   }
 
   /** A ← A + v x xᵀ, and every candidate's xᵀA⁻¹x falls by v (xᵀu)² / (1 + v xᵀu), u = A⁻¹x. */
@@ -63,7 +85,7 @@ final class GreedyDOptimal implements SelectionRule {
     double v = Logit.variance(state.rewards()[a] - state.rewards()[b]);
     double[] u = information.solve(x);
     double scale = v / (1 + v * information.quadraticForm(x));
-    pool.lower(scale, state.linearAlgebra().multiply(state.centred(), u));
     information.add(x, v);
+    pool.lower(scale, u);
   }
 }

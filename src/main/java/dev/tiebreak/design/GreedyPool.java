@@ -1,8 +1,19 @@
 package dev.tiebreak.design;
 
+import dev.tiebreak.linalg.Matrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
 /**
- * The candidates that scored best, v xᵀA⁻¹x, when all were last scanned, with their scores kept up
- * to date. Mutable.
+ * Finds the best candidate, again and again, while scores only fall. Three tiers: all candidates;
+ * those with the greatest bounds when all were last looked at ({@link BoundedPairs}); of these the
+ * best, whose scores are kept up to date. A lower tier is asked only when the best score known does
+ * not lie above every bound that it holds.
+ *
+ * <p>Mutable. The picks do not depend on the sizes of the tiers.
  */
 final class GreedyPool {
 
@@ -10,90 +21,174 @@ final class GreedyPool {
   private static final double TIE = 1e-10;
 
   /**
-   * Each update leaves a rounding error of at most about 1e-15 of the greatest score at the scan:
+   * Each update leaves a rounding error of at most about 1e-15 of the greatest score at the start:
    * below this share of it, times the number of updates, scores may be wrong by a tie or more.
    */
   private static final double DRIFT = 1e-5;
 
-  private final double[] rewards;
-  private final long[] pairs;
-  private final double[] variances;
-  private final double[] scores;
+  /** Bounds lowered from more than this times the best score are renewed by a scan. */
+  private static final double FALLEN = 1e8;
 
-  /** What the scan left out scored no more than this. */
-  private final double leftOut;
+  private static final int MOST_EXACT = 20_000;
 
-  private final double greatest;
-  private int size;
+  private final DesignState state;
+  private final Information information;
+  private final int capacity;
+  private final int load;
+  private final PairKernels kernels = PairKernels.inUse();
+  private final List<PoolSegment> segments = new ArrayList<>();
+
+  private BoundedPairs bounded = BoundedPairs.besides(new TopPairs(0), Double.POSITIVE_INFINITY);
+
+  /** √scale · u of the picks that the bounds do not know of. */
+  private final List<double[]> picks = new ArrayList<>();
+
+  private double greatest;
   private int updates;
-  private int best;
 
-  GreedyPool(TopPairs scanned, double[] rewards, boolean full) {
-    this.rewards = rewards;
-    this.size = scanned.size();
-    this.pairs = scanned.pairs();
-    this.scores = new double[size];
-    this.variances = new double[size];
-    for (int i = 0; i < size; i++) {
-      scores[i] = scanned.score(i);
-      variances[i] =
-          Logit.variance(rewards[PairSet.first(pairs[i])] - rewards[PairSet.second(pairs[i])]);
-    }
-    this.greatest = size == 0 ? 0 : scores[0];
-    this.leftOut = full ? scores[size - 1] : Double.NEGATIVE_INFINITY;
-    findBest();
+  /** Whether A is as it was when all candidates were last looked at. */
+  private boolean fresh;
+
+  /** Whether the pool's best is known to be best by a look at all candidates in float64. */
+  private boolean exact;
+
+  /**
+   * An empty pool.
+   *
+   * @param information A, which grows with {@link #lower}
+   * @param capacity the most pairs in the middle tier, ≥ 1
+   * @param load how many of them are kept up to date, ≥ 1; more where they do not decide
+   */
+  GreedyPool(DesignState state, Information information, int capacity, int load) {
+    this.state = state;
+    this.information = information;
+    this.capacity = capacity;
+    this.load = load;
   }
 
-  static GreedyPool empty(double[] rewards) {
-    return new GreedyPool(new TopPairs(0), rewards, false);
-  }
+  /** A candidate and its score. */
+  record Pick(long pair, double score) {}
 
-  /** Whether the pool's best is surely the best of all candidates, to rounding. */
-  boolean decides() {
-    if (size == 0) {
-      return false;
-    }
-    double score = scores[best];
-    boolean accurate = score > 0 && score >= updates * DRIFT * greatest;
-    return updates == 0 || (accurate && score * (1 - TIE) > leftOut);
-  }
-
-  double bestScore() {
-    return scores[best];
-  }
-
-  /** Takes out the best candidate, of a tie the one with the smallest index. */
-  long removeBest() {
-    long pair = pairs[best];
-    size--;
-    pairs[best] = pairs[size];
-    scores[best] = scores[size];
-    variances[best] = variances[size];
-    findBest();
-    return pair;
-  }
-
-  /** Lowers each score by v · scale · (t_a − t_b)². */
-  void lower(double scale, double[] t) {
-    for (int i = 0; i < size; i++) {
-      double product = t[PairSet.first(pairs[i])] - t[PairSet.second(pairs[i])];
-      scores[i] = Math.max(0, scores[i] - variances[i] * scale * product * product);
-    }
-    updates++;
-    findBest();
-  }
-
-  private void findBest() {
-    double most = 0;
-    for (int i = 0; i < size; i++) {
-      most = Math.max(most, scores[i]);
-    }
-    double tied = most * (1 - TIE);
-    best = -1;
-    for (int i = 0; i < size; i++) {
-      if (scores[i] >= tied && (best < 0 || pairs[i] < pairs[best])) {
-        best = i;
+  /** Takes out the best candidate outside {@code passed}, of a tie the one of smallest index. */
+  Pick take(Supplier<PairSet> passed) {
+    while (!decides()) {
+      boolean worthwhile =
+          fresh || (best() > bounded.leftOut() && best() * FALLEN > bounded.greatest());
+      if (worthwhile && !picks.isEmpty()) {
+        refresh();
+      } else if (worthwhile && bounded.size() > 0) {
+        load(null);
+      } else {
+        scan(passed.get());
       }
     }
+    double best = best();
+    long pair = Long.MAX_VALUE;
+    int place = -1;
+    PoolSegment holder = segments.getFirst();
+    for (PoolSegment segment : segments) {
+      int found = segment.greatest() < best * (1 - TIE) ? -1 : segment.smallest(best * (1 - TIE));
+      if (found >= 0 && segment.pair(found) < pair) {
+        pair = segment.pair(found);
+        place = found;
+        holder = segment;
+      }
+    }
+    holder.remove(place);
+    segments.removeIf(segment -> segment.size() == 0);
+    return new Pick(pair, best);
+  }
+
+  /** Every candidate's score falls by v · scale · (xᵀu)². */
+  void lower(double scale, double[] u) {
+    double root = Math.sqrt(scale);
+    double[] scaled = Arrays.stream(u).map(value -> root * value).toArray();
+    for (PoolSegment segment : segments) {
+      segment.lower(scaled, kernels);
+    }
+    picks.add(scaled);
+    updates++;
+    fresh = false;
+    exact = false;
+  }
+
+  private boolean decides() {
+    double best = best();
+    if (exact) {
+      return !segments.isEmpty();
+    }
+    return best > 0
+        && best * (1 - TIE) > Math.max(bounded.waiting(), bounded.leftOut())
+        && !drifted();
+  }
+
+  private double best() {
+    double best = 0;
+    for (PoolSegment segment : segments) {
+      best = Math.max(best, segment.greatest());
+    }
+    return best;
+  }
+
+  private boolean drifted() {
+    return updates > 0 && best() < updates * DRIFT * greatest;
+  }
+
+  /**
+   * Keeps as many pairs again up to date as are now, or the first.
+   *
+   * @param whitened all rows by the present A, where they are at hand
+   */
+  private void load(@Nullable Matrix whitened) {
+    int held = 0;
+    for (PoolSegment segment : segments) {
+      held += segment.size();
+    }
+    if (bounded.size() > 0) {
+      add(bounded.takeBest(Math.max(load, held)), whitened);
+    }
+  }
+
+  private void add(TopPairs pairs, @Nullable Matrix whitened) {
+    PoolSegment segment = new PoolSegment(pairs, state, information, whitened);
+    greatest = Math.max(greatest, segment.greatest());
+    segments.add(segment);
+  }
+
+  /** Brings the bounds up to date, and starts again with the best of them. */
+  private void refresh() {
+    bounded.lower(picks, state);
+    double more = 1e-14 * (1 + updates) * greatest;
+    for (PoolSegment segment : segments) {
+      segment.giveBack(more, bounded);
+    }
+    clear();
+    load(null);
+  }
+
+  private void scan(PairSet passed) {
+    clear();
+    Matrix whitened = information.whiten(state.centred(), state.linearAlgebra());
+    var scores = new QuadraticScores(whitened, state.rewards());
+    if (fresh) {
+      // more candidates lie within the bounds' margin of the best than the pool can hold
+      int held = Math.min(capacity, MOST_EXACT);
+      TopPairs best = new PairScan(state.candidates(), passed).best(held, scores);
+      double leftOut = best.size() == held ? best.least() : Double.NEGATIVE_INFINITY;
+      bounded = BoundedPairs.besides(best, leftOut);
+      add(best, whitened);
+      exact = true;
+    } else {
+      bounded = BoundedPairs.scan(state.candidates(), passed, scores, capacity);
+      fresh = true;
+      load(whitened);
+    }
+  }
+
+  private void clear() {
+    segments.clear();
+    picks.clear();
+    greatest = 0;
+    updates = 0;
   }
 }

@@ -9,6 +9,6 @@ final class LinearDOptimal implements RankingRule {
   public RowScorer.Maker scorers(DesignState state) {
     Matrix a = CandidateInformation.of(state, null);
     Matrix whitened = CandidateInformation.whiten(state, a);
-    return QuadraticForms.over(whitened, null, state.candidates());
+    return QuadraticForms.over(whitened, null);
   }
 }

@@ -2,6 +2,7 @@ package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
+import org.jspecify.annotations.Nullable;
 
 /** Fisher information of listed pairs. */
 final class PairInformation {
@@ -19,7 +20,8 @@ final class PairInformation {
   }
 
   /**
-   * Adds sign · Σ v x xᵀ over the pairs, each as often as it is listed, to {@code into} (m × m).
+   * Adds sign · Σ v x xᵀ over the pairs, each as often as it is listed, to {@code into} (m × m),
+   * with v = 1 where the rewards are null.
    *
    * <p>Cost: N m² multiply-adds, in blocks of bounded size.
    */
@@ -27,7 +29,7 @@ final class PairInformation {
       Pairs pairs,
       double sign,
       Matrix features,
-      double[] rewards,
+      double @Nullable [] rewards,
       LinearAlgebra linearAlgebra,
       Matrix into) {
     int m = features.columns();
@@ -38,7 +40,7 @@ final class PairInformation {
       for (int i = 0; i < size; i++) {
         int a = pairs.a()[start + i];
         int b = pairs.b()[start + i];
-        weights[i] = sign * Logit.variance(rewards[a] - rewards[b]);
+        weights[i] = rewards == null ? sign : sign * Logit.variance(rewards[a] - rewards[b]);
         writeDifference(features, a, b, differences.values(), i * m);
       }
       linearAlgebra.addWeightedGram(differences, weights, into);

@@ -19,6 +19,19 @@ record PairScan(CandidateSet candidates, PairSet taken) {
    * any number of threads.
    */
   TopPairs best(int count, RowScorer.Maker scorers) {
+    if (scorers instanceof QuadraticScores scores
+        && candidates instanceof AllowedPairs allowed
+        && allowed.dense()) {
+      WhitenedBlocks blocks = WhitenedBlocks.of(scores.whitened(), scores.rewards());
+      if (blocks != null) {
+        return new BlockScan(blocks).best(count, scores, allowed, taken);
+      }
+    }
+    return rowByRow(count, scorers);
+  }
+
+  /** The same by the scorer alone. */
+  TopPairs rowByRow(int count, RowScorer.Maker scorers) {
     // A block that holds `count` pairs at or above its floor proves that floor for all blocks.
     DoubleAccumulator floor = new DoubleAccumulator(Math::max, Double.NEGATIVE_INFINITY);
     int blocks = (candidates.rows() + BLOCK - 1) / BLOCK;

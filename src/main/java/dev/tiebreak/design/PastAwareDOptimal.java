@@ -18,6 +18,6 @@ final class PastAwareDOptimal implements RankingRule {
         state.linearAlgebra(),
         a);
     Matrix whitened = CandidateInformation.whiten(state, a);
-    return QuadraticForms.over(whitened, state.rewards(), state.candidates());
+    return QuadraticForms.over(whitened, state.rewards());
   }
 }

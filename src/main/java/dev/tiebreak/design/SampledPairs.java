@@ -16,6 +16,17 @@ final class SampledPairs implements CandidateSet {
     }
   }
 
+  /** All of them. */
+  Pairs pairs() {
+    int[] a = new int[pairs.size()];
+    int[] b = new int[pairs.size()];
+    for (int i = 0; i < a.length; i++) {
+      a[i] = PairSet.first(pairs.at(i));
+      b[i] = PairSet.second(pairs.at(i));
+    }
+    return new Pairs(a, b);
+  }
+
   @Override
   public int rows() {
     return rows;

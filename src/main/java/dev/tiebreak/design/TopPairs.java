@@ -49,11 +49,37 @@ final class TopPairs {
     return this;
   }
 
+  /** Drops what is none of the best. */
+  TopPairs compacted() {
+    compact();
+    return this;
+  }
+
   /** Drops what is none of the best and sorts the rest, best first. */
   TopPairs finish() {
     compact();
     sort(0, size - 1);
     return this;
+  }
+
+  /** The least score held; ∞ where none is. */
+  double least() {
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < size; i++) {
+      least = Math.min(least, scores[i]);
+    }
+    return least;
+  }
+
+  /** The greatest packed pair with a score. */
+  long lastOf(double score) {
+    long last = -1;
+    for (int i = 0; i < size; i++) {
+      if (scores[i] == score) {
+        last = Math.max(last, pairs[i]);
+      }
+    }
+    return last;
   }
 
   int size() {
@@ -73,6 +99,11 @@ final class TopPairs {
     return Arrays.copyOf(pairs, size);
   }
 
+  /** The scores held, in the order of the pairs. */
+  double[] scores() {
+    return Arrays.copyOf(scores, size);
+  }
+
   private void makeRoom() {
     long most = 2L * capacity;
     if (pairs.length < most) {
@@ -84,27 +115,27 @@ final class TopPairs {
     }
   }
 
-  /** Quickselect: leaves the best {@code capacity} in front. */
   private void compact() {
-    if (size <= capacity) {
-      return;
+    if (size > capacity) {
+      select(capacity);
+      size = capacity;
+      floor = least();
     }
+  }
+
+  /** Quickselect: leaves the best {@code count} in front. */
+  private void select(int count) {
     int low = 0;
     int high = size - 1;
     while (low < high) {
       int pivot = partition(low, high);
-      if (pivot == capacity - 1) {
+      if (pivot == count - 1) {
         break;
-      } else if (pivot < capacity) {
+      } else if (pivot < count) {
         low = pivot + 1;
       } else {
         high = pivot - 1;
       }
-    }
-    size = capacity;
-    floor = scores[0];
-    for (int i = 1; i < size; i++) {
-      floor = Math.min(floor, scores[i]);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.tiebreak.project.Projects;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,17 +31,14 @@ class RewardController {
   private record RewardAt(long ordinal, Reward reward) {}
 
   /** The stored responses in the order of their first upload. */
-  @GetMapping("/projects/{project}/rewards")
+  @GetMapping(path = "/projects/{project}/rewards", produces = MediaType.APPLICATION_JSON_VALUE)
   Page<Reward> rewards(@PathVariable String project, PageRequest request) {
     Project target = projects.require(project);
     Posterior posterior = scorer.posterior(target);
     EmbeddingSet set = scorer.embeddings(target);
     int start = rowAfter(set.ordinals(), request.after(0));
     int end = Math.min(start + request.size() + 1, set.ordinals().length);
-    int d = set.embeddings().columns();
-    FloatMatrix rows =
-        new FloatMatrix(
-            end - start, d, Arrays.copyOfRange(set.embeddings().values(), start * d, end * d));
+    FloatMatrix rows = set.embeddings().rows(start, end);
     Posterior.Scores scores = scorer.score(posterior, set, rows);
     List<RewardAt> items = new ArrayList<>();
     for (int row = start; row < end; row++) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -34,7 +35,10 @@ class ScoreController {
 
   record Scores(List<Score> scores) {}
 
-  @PostMapping("/projects/{project}/scores")
+  @PostMapping(
+      path = "/projects/{project}/scores",
+      consumes = MediaType.APPLICATION_JSON_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
   Scores score(@PathVariable String project, @RequestBody JsonNode body) {
     Project target = projects.require(project);
     Posterior posterior = scorer.posterior(target);
@@ -56,7 +60,7 @@ class ScoreController {
       throw ProblemException.invalid(
           "/embeddings", "must be an array of at most " + MOST_AT_ONCE + " embeddings");
     }
-    FloatMatrix embeddings = FloatMatrix.zeros(rows.size(), dimension);
+    FloatMatrix embeddings = FloatMatrix.allocate(rows.size(), dimension);
     for (int i = 0; i < rows.size(); i++) {
       readRow(rows.get(i), i, embeddings, errors);
     }
@@ -76,7 +80,7 @@ class ScoreController {
         errors.add("/embeddings/" + index + "/" + j, "must be a number that float32 holds");
         return;
       }
-      into.values()[index * dimension + j] = value;
+      into.set(index, j, value);
     }
   }
 }

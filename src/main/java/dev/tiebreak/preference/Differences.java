@@ -4,7 +4,6 @@ import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /** The feature differences x of the judged pairs, N × m, as an operator. */
 sealed interface Differences permits ListedDifferences, GraphDifferences {
@@ -38,21 +37,32 @@ sealed interface Differences permits ListedDifferences, GraphDifferences {
    */
   static Differences of(
       FloatMatrix embeddings, PairCounts pairs, FeatureMap map, LinearAlgebra algebra) {
-    int[] used =
-        IntStream.concat(Arrays.stream(pairs.a()), Arrays.stream(pairs.b()))
-            .sorted()
-            .distinct()
-            .toArray();
-    int[] a = positions(pairs.a(), used);
-    int[] b = positions(pairs.b(), used);
+    int[] positions = new int[embeddings.rows()];
+    int[] used = used(pairs, positions);
+    int[] a = Arrays.stream(pairs.a()).map(row -> positions[row]).toArray();
+    int[] b = Arrays.stream(pairs.b()).map(row -> positions[row]).toArray();
     Matrix features = features(embeddings, used, map);
     return pairs.size() > GRAPH_DEGREE * used.length
-        ? new GraphDifferences(features, a, b, algebra)
+        ? GraphDifferences.of(features, a, b, algebra)
         : new ListedDifferences(subtract(features, a, b), algebra);
   }
 
-  private static int[] positions(int[] rows, int[] used) {
-    return Arrays.stream(rows).map(row -> Arrays.binarySearch(used, row)).toArray();
+  /** The rows that occur, ascending; {@code positions} becomes where each of them is. */
+  private static int[] used(PairCounts pairs, int[] positions) {
+    boolean[] occurs = new boolean[positions.length];
+    for (int i = 0; i < pairs.size(); i++) {
+      occurs[pairs.a()[i]] = true;
+      occurs[pairs.b()[i]] = true;
+    }
+    int[] used = new int[positions.length];
+    int count = 0;
+    for (int row = 0; row < positions.length; row++) {
+      if (occurs[row]) {
+        positions[row] = count;
+        used[count++] = row;
+      }
+    }
+    return Arrays.copyOf(used, count);
   }
 
   private static Matrix features(FloatMatrix embeddings, int[] rows, FeatureMap map) {
@@ -63,9 +73,9 @@ sealed interface Differences permits ListedDifferences, GraphDifferences {
       int count = Math.min(BLOCK, rows.length - start);
       Matrix block = Matrix.zeros(count, d);
       for (int i = 0; i < count; i++) {
-        int offset = rows[start + i] * d;
+        embeddings.copyRow(rows[start + i], block.values(), i * d);
         for (int j = 0; j < d; j++) {
-          block.values()[i * d + j] = embeddings.values()[offset + j] - mean[j];
+          block.values()[i * d + j] -= mean[j];
         }
       }
       double[] mapped = map.apply(block).values();
@@ -76,9 +86,11 @@ sealed interface Differences permits ListedDifferences, GraphDifferences {
 
   private static double[] mean(FloatMatrix embeddings, int[] rows) {
     double[] mean = new double[embeddings.columns()];
+    double[] values = new double[mean.length];
     for (int row : rows) {
+      embeddings.copyRow(row, values, 0);
       for (int j = 0; j < mean.length; j++) {
-        mean[j] += embeddings.get(row, j);
+        mean[j] += values[j];
       }
     }
     for (int j = 0; j < mean.length; j++) {

@@ -125,11 +125,11 @@ public final class FeatureMap {
     if (matrix != null) {
       return algebra.multiply(embeddings, matrix);
     }
-    double[] values = new double[embeddings.values().length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = embeddings.values()[i];
+    Matrix features = Matrix.zeros(embeddings.rows(), dimension);
+    for (int i = 0; i < features.rows(); i++) {
+      embeddings.copyRow(i, features.values(), i * dimension);
     }
-    return new Matrix(embeddings.rows(), dimension, values);
+    return features;
   }
 
   /**

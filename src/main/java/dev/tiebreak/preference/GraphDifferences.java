@@ -2,16 +2,54 @@ package dev.tiebreak.preference;
 
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
+import java.util.Arrays;
 
 /**
  * Many pairs of few responses: x_i = z_a − z_b is never stored. With the r responses in Z and the
- * pairs as edges, Σ v x xᵀ = Zᵀ Lap(v) Z costs N m + r m² multiply-adds in place of N m² / 2.
+ * pairs as edges, Σ v x xᵀ = Zᵀ Lap(v) Z costs 2 N m + r m² multiply-adds in place of N m² / 2.
  *
  * @param z features of the responses that occur, r × m, centred
  * @param a row of z, N
  * @param b row of z, N
  */
-record GraphDifferences(Matrix z, int[] a, int[] b, LinearAlgebra algebra) implements Differences {
+record GraphDifferences(Matrix z, int[] a, int[] b, Neighbours neighbours, LinearAlgebra algebra)
+    implements Differences {
+
+  /**
+   * The pairs of each response: those of row i are at {@code starts[i] .. starts[i + 1]}.
+   *
+   * @param others the other response of each, 2 N
+   * @param pairs its number, 2 N
+   */
+  record Neighbours(int[] starts, int[] others, int[] pairs) {
+
+    static Neighbours of(int responses, int[] a, int[] b) {
+      int[] starts = new int[responses + 1];
+      for (int i = 0; i < a.length; i++) {
+        starts[a[i] + 1]++;
+        starts[b[i] + 1]++;
+      }
+      for (int row = 0; row < responses; row++) {
+        starts[row + 1] += starts[row];
+      }
+      int[] next = Arrays.copyOf(starts, responses);
+      int[] others = new int[2 * a.length];
+      int[] pairs = new int[2 * a.length];
+      for (int i = 0; i < a.length; i++) {
+        int from = next[a[i]]++;
+        others[from] = b[i];
+        pairs[from] = i;
+        int to = next[b[i]]++;
+        others[to] = a[i];
+        pairs[to] = i;
+      }
+      return new Neighbours(starts, others, pairs);
+    }
+  }
+
+  static GraphDifferences of(Matrix z, int[] a, int[] b, LinearAlgebra algebra) {
+    return new GraphDifferences(z, a, b, Neighbours.of(z.rows(), a, b), algebra);
+  }
 
   @Override
   public int columns() {
@@ -41,52 +79,51 @@ record GraphDifferences(Matrix z, int[] a, int[] b, LinearAlgebra algebra) imple
   @Override
   public void addInformation(double[] v, Matrix into) {
     int m = z.columns();
-    double[][] laplacian = laplacianTimesFeatures(v);
+    double[][] features = new double[z.rows()][];
+    for (int i = 0; i < features.length; i++) {
+      features[i] = Arrays.copyOfRange(z.values(), i * m, (i + 1) * m);
+    }
     Matrix sum = Matrix.zeros(m, m);
+    double[] row = new double[m];
     for (int start = 0; start < z.rows(); start += BLOCK) {
       int count = Math.min(BLOCK, z.rows() - start);
-      Matrix left = Matrix.zeros(m, count);
+      Matrix left = new Matrix(count, m, new double[count * m]);
+      System.arraycopy(z.values(), start * m, left.values(), 0, count * m);
       Matrix right = Matrix.zeros(count, m);
       for (int i = 0; i < count; i++) {
-        System.arraycopy(laplacian[start + i], 0, right.values(), i * m, m);
-        for (int j = 0; j < m; j++) {
-          left.values()[j * count + i] = z.values()[(start + i) * m + j];
-        }
+        Arrays.fill(row, 0);
+        addDifferences(features, start + i, v, row);
+        System.arraycopy(row, 0, right.values(), i * m, m);
       }
-      double[] product = algebra.multiply(left, right).values();
-      for (int j = 0; j < product.length; j++) {
-        sum.values()[j] += product[j];
-      }
+      algebra.addTransposedProduct(left, right, sum);
     }
     addSymmetricPart(sum, into);
   }
 
-  /** Row a of Lap(v) Z is Σ_b v_ab (z_a − z_b). */
-  private double[][] laplacianTimesFeatures(double[] v) {
-    int m = z.columns();
-    double[][] features = new double[z.rows()][m];
-    for (int i = 0; i < features.length; i++) {
-      System.arraycopy(z.values(), i * m, features[i], 0, m);
+  /** Row i of Lap(v) Z is Σ_b v_ib (z_i − z_b). */
+  private void addDifferences(double[][] features, int i, double[] v, double[] into) {
+    int end = neighbours.starts[i + 1];
+    int k = neighbours.starts[i];
+    double[] from = features[i];
+    for (; k + 2 <= end; k += 2) {
+      addTwo(
+          v[neighbours.pairs[k]],
+          features[neighbours.others[k]],
+          v[neighbours.pairs[k + 1]],
+          features[neighbours.others[k + 1]],
+          from,
+          into);
     }
-    double[][] sums = new double[z.rows()][m];
-    double[] x = new double[m];
-    for (int i = 0; i < v.length; i++) {
-      subtract(features[a[i]], features[b[i]], v[i], x);
-      add(1, x, sums[a[i]]);
-      add(-1, x, sums[b[i]]);
-    }
-    return sums;
-  }
-
-  private static void subtract(double[] left, double[] right, double scale, double[] into) {
-    for (int j = 0; j < into.length; j++) {
-      into[j] = scale * (left[j] - right[j]);
+    if (k < end) {
+      addTwo(v[neighbours.pairs[k]], features[neighbours.others[k]], 0, from, from, into);
     }
   }
 
-  private static void add(double sign, double[] x, double[] into) {
+  private static void addTwo(
+      double s, double[] first, double t, double[] second, double[] from, double[] into) {
     for (int j = 0; j < into.length; j++) {
-      into[j] = Math.fma(sign, x[j], into[j]);
+      double sum = Math.fma(s, from[j] - first[j], into[j]);
+      into[j] = Math.fma(t, from[j] - second[j], sum);
     }
   }
 
@@ -101,6 +138,6 @@ record GraphDifferences(Matrix z, int[] a, int[] b, LinearAlgebra algebra) imple
 
   @Override
   public Differences scaled(double[] scales) {
-    return new GraphDifferences(Differences.scaledColumns(z, scales), a, b, algebra);
+    return new GraphDifferences(Differences.scaledColumns(z, scales), a, b, neighbours, algebra);
   }
 }

@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Cost of a factorisation of H: N m² / 2 + m³ / 6 multiply-adds, of which a fit takes 1 to 4 and
  * AUTO about 2 at each of some 70 grid points (12 under ISOTROPIC). N is the number of distinct
  * pairs; where responses recur often (the graph form), twice the number of responses. Memory: N m
- * numbers, or r m for r responses. Measured with {@code CommonsMathLinearAlgebra}, d = 384, m up to
- * 256, CPU time of one thread: AUTO 0.8–1.2 s for 1,000 verdicts, 6–7 s for 100,000 on 5,000
- * responses; a given prior 0.05 s and 0.3–0.8 s.
+ * numbers, or r m for r responses. Measured in Java alone, d = 384, m up to 256, CPU time of one
+ * thread: AUTO 0.8–1.2 s for 1,000 verdicts, 6–7 s for 100,000 on 5,000 responses; a given prior
+ * 0.05 s and 0.3–0.8 s.
  *
  * <p>Stateless; safe to share among threads.
  */

@@ -32,27 +32,29 @@ record ModeSearch(LinearAlgebra algebra) {
    * @param preconditioner the factor of a matrix near H, or null
    */
   Mode find(Objective objective, double @Nullable [] start, @Nullable Cholesky preconditioner) {
-    Point origin = objective.at(new double[objective.size()]);
-    Point point = start == null ? origin : objective.at(start);
-    if (!(point.loss() < origin.loss())) {
-      point = origin;
+    Point point = start == null ? null : objective.at(start);
+    if (point == null || !(point.loss() < objective.lossAtOrigin())) {
+      point = origin(objective);
     }
     if (preconditioner != null) {
       point = new QuasiNewton(objective, preconditioner).refine(point);
     }
-    return iterate(objective, point, origin);
+    return iterate(objective, point);
   }
 
-  @SuppressWarnings("ReferenceEquality") // whether the search has left the origin
-  private Mode iterate(Objective objective, Point first, Point origin) {
+  private static Point origin(Objective objective) {
+    return objective.at(new double[objective.size()]);
+  }
+
+  private Mode iterate(Objective objective, Point first) {
     Point point = first;
     double lastLoss = Double.POSITIVE_INFINITY;
     double lastStep = Double.POSITIVE_INFINITY;
     for (int iteration = 1; ; iteration++) {
       Factored at = factor(objective.information(point));
-      if (at.jitter > 0 && iteration == 1 && point != origin) {
+      if (at.jitter > 0 && iteration == 1 && Objective.largestMagnitude(point.u()) > 0) {
         // rounding hides the directions in which only the prior acts: stay at 0 there
-        point = origin;
+        point = origin(objective);
         continue;
       }
       double[] newton = at.factor.solve(point.gradient());

@@ -16,8 +16,19 @@ record Objective(Differences x, PairCounts pairs, double lambda) {
    */
   record Point(double[] u, double[] t, double loss, double[] gradient) {}
 
-  /** L and its slope on a line. */
-  record OnLine(double loss, double slope) {}
+  /**
+   * L and its slope at a point of a line.
+   *
+   * @param t the logits there, N
+   * @param residuals the derivative of −log likelihood in each logit, N
+   */
+  record OnLine(double s, double[] t, double[] residuals, double loss, double slope) {}
+
+  /** Odds above which 1 + odds keeps all that a sum of logarithms needs of them. */
+  private static final double LEAST_ODDS = 1e-5;
+
+  /** Where a product of factors of 1 to 2 is turned into a logarithm. */
+  private static final double GREATEST_PRODUCT = 0x1p1000;
 
   int size() {
     return x.columns();
@@ -27,29 +38,57 @@ record Objective(Differences x, PairCounts pairs, double lambda) {
     return at(u, x.logits(u));
   }
 
-  Point at(double[] u, double[] t) {
-    double loss = lambda / 2 * dot(u, u) - logLikelihood(t);
+  private Point at(double[] u, double[] t) {
     double[] residuals = new double[t.length];
-    for (int i = 0; i < t.length; i++) {
-      residuals[i] = Logistic.residual(t[i], pairs.counts()[i], pairs.wins()[i]);
-    }
+    double loss = lambda / 2 * dot(u, u) - evaluate(t, residuals);
+    return new Point(u, t, loss, gradient(u, residuals));
+  }
+
+  /** L(0). */
+  double lossAtOrigin() {
+    return -evaluate(new double[pairs.size()], new double[pairs.size()]);
+  }
+
+  private double[] gradient(double[] u, double[] residuals) {
     double[] gradient = x.combine(residuals);
     for (int j = 0; j < gradient.length; j++) {
       gradient[j] = Math.fma(lambda, u[j], gradient[j]);
     }
-    return new Point(u, t, loss, gradient);
+    return gradient;
   }
 
   /** Σ_pairs [ wins log σ(t) + (count − wins) log σ(−t) ]. */
   double logLikelihood(double[] t) {
+    return evaluate(t, new double[t.length]);
+  }
+
+  /**
+   * The log likelihood and, negated, its derivative in each logit, with one exponential a pair:
+   * logarithms of 1 + e^(−|t|) are taken of products of hundreds of them.
+   */
+  private double evaluate(double[] t, double[] residuals) {
+    double[] counts = pairs.counts();
+    double[] wins = pairs.wins();
+    double product = 1;
     double sum = 0;
     for (int i = 0; i < t.length; i++) {
-      double count = pairs.counts()[i];
-      double wins = pairs.wins()[i];
-      double against = t[i] >= 0 ? (wins - count) * t[i] : wins * t[i];
-      sum += count * Logistic.logSigmoid(Math.abs(t[i])) + against;
+      double count = counts[i];
+      double odds = Math.exp(-Math.abs(t[i]));
+      double losses = count - wins[i];
+      double lesser = count * odds / (1 + odds);
+      if (count == 1 && odds > LEAST_ODDS) {
+        product *= 1 + odds;
+        if (product > GREATEST_PRODUCT) {
+          sum -= Math.log(product);
+          product = 1;
+        }
+      } else {
+        sum -= count * Math.log1p(odds);
+      }
+      residuals[i] = t[i] >= 0 ? losses - lesser : lesser - wins[i];
+      sum -= t[i] >= 0 ? losses * t[i] : -wins[i] * t[i];
     }
-    return sum;
+    return sum - Math.log(product);
   }
 
   /**
@@ -60,14 +99,24 @@ record Objective(Differences x, PairCounts pairs, double lambda) {
   OnLine along(Point from, double[] p, double[] dt, double s) {
     double up = dot(from.u(), p);
     double pp = dot(p, p);
-    double slope = lambda * (up + s * pp);
     double[] t = new double[dt.length];
     for (int i = 0; i < t.length; i++) {
       t[i] = Math.fma(s, dt[i], from.t()[i]);
-      slope += Logistic.residual(t[i], pairs.counts()[i], pairs.wins()[i]) * dt[i];
     }
+    double[] residuals = new double[t.length];
+    double logLikelihood = evaluate(t, residuals);
+    double slope = Math.fma(lambda, up + s * pp, dot(residuals, dt));
     double loss = lambda / 2 * (dot(from.u(), from.u()) + s * (2 * up + s * pp));
-    return new OnLine(loss - logLikelihood(t), slope);
+    return new OnLine(s, t, residuals, loss - logLikelihood, slope);
+  }
+
+  /** The point u + s p that {@link #along} went to. */
+  Point to(Point from, double[] p, OnLine at) {
+    double[] u = new double[p.length];
+    for (int j = 0; j < u.length; j++) {
+      u[j] = Math.fma(at.s, p[j], from.u()[j]);
+    }
+    return new Point(u, at.t, at.loss, gradient(u, at.residuals));
   }
 
   /** H(u) = λ I + Σ count v x xᵀ, m × m. */

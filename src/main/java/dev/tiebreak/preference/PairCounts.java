@@ -19,33 +19,58 @@ record PairCounts(int[] a, int[] b, double[] counts, double[] wins) {
    * @param rows n, the number of responses
    */
   static PairCounts of(Judgements judgements, int rows) {
-    long[] keys = new long[judgements.size()];
-    for (int i = 0; i < keys.length; i++) {
+    int n = judgements.size();
+    int[] a = new int[n];
+    int[] b = new int[n];
+    int[] order = new int[n];
+    for (int i = 0; i < n; i++) {
       check(judgements, i, rows);
-      keys[i] = key(judgements, i);
+      a[i] = Math.min(judgements.a()[i], judgements.b()[i]);
+      b[i] = Math.max(judgements.a()[i], judgements.b()[i]);
+      order[i] = i;
     }
-    long[] pairs = Arrays.stream(keys).sorted().distinct().toArray();
-    double[] counts = new double[pairs.length];
-    double[] wins = new double[pairs.length];
-    for (int i = 0; i < keys.length; i++) {
-      int pair = Arrays.binarySearch(pairs, keys[i]);
+    order = sorted(sorted(order, b, rows), a, rows);
+    double[] counts = new double[n];
+    double[] wins = new double[n];
+    int[] lesser = new int[n];
+    int[] greater = new int[n];
+    int last = -1;
+    for (int i : order) {
+      if (last < 0 || lesser[last] != a[i] || greater[last] != b[i]) {
+        last++;
+        lesser[last] = a[i];
+        greater[last] = b[i];
+      }
       double y = judgements.y()[i];
-      counts[pair]++;
-      wins[pair] += judgements.a()[i] <= judgements.b()[i] ? y : 1 - y;
+      counts[last]++;
+      wins[last] += judgements.a()[i] <= judgements.b()[i] ? y : 1 - y;
     }
-    int[] a = Arrays.stream(pairs).mapToInt(pair -> (int) (pair >> 32)).toArray();
-    int[] b = Arrays.stream(pairs).mapToInt(pair -> (int) pair).toArray();
-    return new PairCounts(a, b, counts, wins);
+    int size = last + 1;
+    return new PairCounts(
+        Arrays.copyOf(lesser, size),
+        Arrays.copyOf(greater, size),
+        Arrays.copyOf(counts, size),
+        Arrays.copyOf(wins, size));
+  }
+
+  /** Stable counting sort of an order by keys of 0 to {@code rows} − 1. */
+  private static int[] sorted(int[] order, int[] keys, int rows) {
+    int[] next = new int[rows + 1];
+    for (int key : keys) {
+      next[key + 1]++;
+    }
+    for (int row = 0; row < rows; row++) {
+      next[row + 1] += next[row];
+    }
+    int[] sorted = new int[order.length];
+    for (int i : order) {
+      sorted[next[keys[i]]++] = i;
+    }
+    return sorted;
   }
 
   int size() {
     return counts.length;
-  }
-
-  private static long key(Judgements judgements, int i) {
-    int a = judgements.a()[i];
-    int b = judgements.b()[i];
-    return ((long) Math.min(a, b) << 32) | Math.max(a, b);
   }
 
   private static void check(Judgements judgements, int i, int rows) {

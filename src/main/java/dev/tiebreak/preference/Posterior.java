@@ -43,11 +43,11 @@ public record Posterior(double[] weights, Matrix deviationMap) {
   /** The mean row ē, columns numbers; 0 where there is no row. */
   public static double[] mean(FloatMatrix embeddings) {
     double[] mean = new double[embeddings.columns()];
-    float[] values = embeddings.values();
+    double[] row = new double[mean.length];
     for (int i = 0; i < embeddings.rows(); i++) {
-      int offset = i * mean.length;
+      embeddings.copyRow(i, row, 0);
       for (int j = 0; j < mean.length; j++) {
-        mean[j] += values[offset + j];
+        mean[j] += row[j];
       }
     }
     for (int j = 0; j < mean.length; j++) {
@@ -95,9 +95,9 @@ public record Posterior(double[] weights, Matrix deviationMap) {
     int d = mean.length;
     Matrix centred = Matrix.zeros(count, d);
     for (int i = 0; i < count; i++) {
-      int offset = (start + i) * d;
+      rows.copyRow(start + i, centred.values(), i * d);
       for (int j = 0; j < d; j++) {
-        centred.values()[i * d + j] = rows.values()[offset + j] - mean[j];
+        centred.values()[i * d + j] -= mean[j];
       }
     }
     return centred;

@@ -55,16 +55,21 @@ record PromptGroups(List<int[]> members, double pairs) {
     return groups;
   }
 
+  /** How many rows the groups have. */
+  int rows() {
+    return members.stream().mapToInt(rows -> rows.length).sum();
+  }
+
   /** Visits the rows of all groups, each less the mean of its group. */
   void forEachCentredRow(FloatMatrix embeddings, CentredRow visitor) {
     int d = embeddings.columns();
-    float[] values = embeddings.values();
     double[] centred = new double[d];
     for (int[] rows : members) {
       double[] mean = mean(embeddings, rows);
       for (int row : rows) {
+        embeddings.copyRow(row, centred, 0);
         for (int j = 0; j < d; j++) {
-          centred[j] = values[row * d + j] - mean[j];
+          centred[j] -= mean[j];
         }
         visitor.accept(centred, rows.length / pairs);
       }
@@ -74,9 +79,11 @@ record PromptGroups(List<int[]> members, double pairs) {
   private static double[] mean(FloatMatrix embeddings, int[] rows) {
     int d = embeddings.columns();
     double[] mean = new double[d];
+    double[] values = new double[d];
     for (int row : rows) {
+      embeddings.copyRow(row, values, 0);
       for (int j = 0; j < d; j++) {
-        mean[j] += embeddings.values()[row * d + j];
+        mean[j] += values[j];
       }
     }
     for (int j = 0; j < d; j++) {

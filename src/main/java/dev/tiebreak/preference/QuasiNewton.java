@@ -105,11 +105,7 @@ final class QuasiNewton {
       }
       at = objective.along(from, p, dt, s);
     }
-    double[] u = from.u().clone();
-    add(s, p, u);
-    double[] t = from.t().clone();
-    add(s, dt, t);
-    return objective.at(u, t);
+    return objective.to(from, p, at);
   }
 
   private static boolean accepted(double loss, double slope, double s, OnLine at) {

@@ -36,7 +36,12 @@ public final class ProblemException extends RuntimeException {
     FieldError first = errors.getFirst();
     String more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
     return new ProblemException(
-        ProblemType.INVALID_INPUT, first.pointer() + ": " + first.detail() + more, errors);
+        ProblemType.INVALID_INPUT,
+        (first.pointer().isEmpty() ? "The body" : first.pointer() + ":")
+            + " "
+            + first.detail()
+            + more,
+        errors);
   }
 
   /** What kind of problem it is. */

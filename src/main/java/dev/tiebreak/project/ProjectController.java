@@ -1,13 +1,16 @@
 package dev.tiebreak.project;
 
+import dev.tiebreak.database.Contention;
 import dev.tiebreak.paging.Page;
 import dev.tiebreak.paging.PageRequest;
 import dev.tiebreak.problem.ProblemException;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,15 +27,16 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/projects")
 class ProjectController {
 
-  private static final int DELETE_ATTEMPTS = 5;
-
   private final Projects projects;
 
   ProjectController(Projects projects) {
     this.projects = projects;
   }
 
-  @PutMapping("/{project}")
+  @PutMapping(
+      path = "/{project}",
+      consumes = MediaType.APPLICATION_JSON_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ProjectView> put(@PathVariable String project, @RequestBody JsonNode body) {
     ProjectSettings settings = SettingsBody.read(body);
     Projects.Put put;
@@ -47,12 +51,12 @@ class ProjectController {
         : ResponseEntity.ok(view);
   }
 
-  @GetMapping
+  @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   Page<ProjectView> list(PageRequest request) {
     return projects.list(request).map(this::view);
   }
 
-  @GetMapping("/{project}")
+  @GetMapping(path = "/{project}", produces = MediaType.APPLICATION_JSON_VALUE)
   ProjectView get(@PathVariable String project) {
     return view(projects.require(project));
   }
@@ -65,19 +69,10 @@ class ProjectController {
       throw ProblemException.invalid(
           "confirm", "must repeat the project's name, as all that it holds is removed");
     }
-    delete(project, DELETE_ATTEMPTS);
-  }
-
-  /** A comparison that is leased, or an upload that begins, at the same moment makes it fail. */
-  private void delete(String project, int attempts) {
-    try {
-      projects.delete(project);
-    } catch (DataIntegrityViolationException | PessimisticLockingFailureException crossed) {
-      if (attempts == 1) {
-        throw crossed;
-      }
-      delete(project, attempts - 1);
-    }
+    // a comparison that is leased, or an upload that begins, at the same moment crosses it
+    Contention.retry(
+        List.of(DataIntegrityViolationException.class, PessimisticLockingFailureException.class),
+        () -> projects.delete(project));
   }
 
   private ProjectView view(Project project) {

@@ -1,10 +1,14 @@
 package dev.tiebreak.project;
 
+import dev.tiebreak.database.TransactionLimits;
 import dev.tiebreak.paging.Page;
 import dev.tiebreak.paging.PageRequest;
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.problem.ProblemType;
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -12,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Limit;
@@ -24,18 +30,23 @@ public class Projects {
 
   private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
+  private static final Duration LONGEST_REMOVAL = Duration.ofMinutes(30);
+
   private final ProjectRepository repository;
   private final ObjectProvider<ProjectContents> contents;
+  private final EntityManager entities;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
   Projects(
       ProjectRepository repository,
       ObjectProvider<ProjectContents> contents,
+      EntityManager entities,
       ApplicationEventPublisher events,
       Clock clock) {
     this.repository = repository;
     this.contents = contents;
+    this.entities = entities;
     this.events = events;
     this.clock = clock;
   }
@@ -56,6 +67,19 @@ public class Projects {
   @Transactional(readOnly = true)
   public Optional<Project> find(long projectId) {
     return repository.findById(projectId);
+  }
+
+  /** The project with this key, as it is seen by a connection of another pool. */
+  public Optional<Project> find(long projectId, Connection connection) {
+    try (Session session =
+        entities
+            .getEntityManagerFactory()
+            .unwrap(SessionFactory.class)
+            .withOptions()
+            .connection(connection)
+            .openSession()) {
+      return Optional.ofNullable(session.find(Project.class, projectId));
+    }
   }
 
   /** All projects, in the order in which annotators are sent to them. */
@@ -112,10 +136,15 @@ public class Projects {
     return new Put(project, false);
   }
 
+  /** Removes the project with all it holds; tells how it was called. */
   @Transactional
-  void delete(String slug) {
+  String delete(String slug) {
+    entities
+        .unwrap(Session.class)
+        .doWork(connection -> TransactionLimits.raise(connection, LONGEST_REMOVAL));
     Project project = repository.lockBySlug(slug).orElseThrow(() -> missing(slug));
     repository.deleteWithAllItHolds(project.projectId());
+    return project.slug();
   }
 
   /** PostgreSQL keeps microseconds. */

@@ -20,6 +20,11 @@ final class SettingsBody {
           .map(component -> component.getName())
           .collect(Collectors.toUnmodifiableSet());
 
+  /**
+   * The posterior, d × d numbers of eight bytes, is stored as one value, which PostgreSQL limits.
+   */
+  private static final int MOST_ISOTROPIC = 11_000;
+
   private SettingsBody() {}
 
   static ProjectSettings read(JsonNode body) {
@@ -29,14 +34,19 @@ final class SettingsBody {
       object.reject("dimension", "is required");
     }
     Prior prior = object.enumeration("prior", Prior.SPECTRAL);
-    Double priorExponent = object.autoOrNumber("priorExponent", true);
+    Double priorExponent = object.autoOrNumber("priorExponent", 0, 10);
     if (prior == Prior.ISOTROPIC && priorExponent != null) {
       object.reject("priorExponent", "belongs to the SPECTRAL prior");
+    }
+    int dimension = (int) object.integer("dimension", 1, 1, 16_384);
+    if (prior == Prior.ISOTROPIC && dimension > MOST_ISOTROPIC) {
+      object.reject(
+          "dimension", "must be at most " + MOST_ISOTROPIC + " under the ISOTROPIC prior");
     }
     Double randomShare = object.optionalNumber("randomShare", 0, 1);
     ProjectSettings settings =
         new ProjectSettings(
-            (int) object.integer("dimension", 1, 1, 16_384),
+            dimension,
             object.enumeration("pairing", Pairing.IN_PROMPT),
             object.enumeration("strategy", Strategy.GREEDY_D_OPTIMAL),
             (int) object.integer("batchSize", 100, 1, 10_000),
@@ -46,7 +56,7 @@ final class SettingsBody {
             (int) object.integer("leaseSeconds", 600, 1, 86_400),
             (int) object.integer("maxLeasesPerAnnotator", 20, 1, 1000),
             prior,
-            object.autoOrNumber("priorPrecision", false),
+            object.autoOrNumber("priorPrecision", 1e-30, 1e30),
             priorExponent,
             randomShare == null ? 0.1 : randomShare,
             object.optionalInteger("candidateLimit", 1, Long.MAX_VALUE),

@@ -167,8 +167,9 @@ public class Comparisons {
    * @param greatest ordinals, k
    * @return the comparisons' numbers, in the same order
    */
-  public List<Long> open(long projectId, long round, int overlap, Long[] least, Long[] greatest) {
+  public List<Long> open(long projectId, long round, Long[] least, Long[] greatest) {
     lock(projectId);
+    int overlap = overlap(projectId);
     jdbc.sql(
             """
             insert into comparison (project_id, least, greatest)
@@ -186,6 +187,14 @@ public class Comparisons {
     reopen(projectId, round, overlap, selected);
     fill(projectId, round, overlap, selected);
     return ids;
+  }
+
+  /** As it is now: it may have changed since the round began. */
+  private int overlap(long projectId) {
+    return jdbc.sql("select overlap from project where project_id = :project")
+        .param("project", projectId)
+        .query(Integer.class)
+        .single();
   }
 
   private void lock(long projectId) {

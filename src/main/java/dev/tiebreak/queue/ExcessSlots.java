@@ -13,8 +13,12 @@ class ExcessSlots {
     this.jdbc = jdbc;
   }
 
-  /** Withdraws open slots in excess of the overlap. */
+  /**
+   * Withdraws open slots in excess of the overlap. A round that publishes meanwhile does so before,
+   * or by the new overlap.
+   */
   void retire(long projectId, int overlap) {
+    jdbc.sql(Comparisons.LOCK).param("project", projectId).query(rows -> {});
     Long[] open =
         jdbc.sql(
                 "select distinct comparison_id from slot where project_id = :project and state = 'OPEN'")

@@ -1,11 +1,10 @@
 package dev.tiebreak.queue;
 
-import dev.tiebreak.body.FieldErrors;
 import dev.tiebreak.body.JsonObject;
+import dev.tiebreak.body.JsonRow;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A judgement made elsewhere, as a row of an import.
@@ -25,11 +24,11 @@ record ImportedVerdict(
   private static final Set<String> FIELDS =
       Set.of("left", "right", "preference", "annotator", "judgedAt");
 
-  static ImportedVerdict read(JsonNode node, String pointer, FieldErrors errors) {
-    JsonObject row = JsonObject.row(node, pointer, FIELDS, errors);
+  static ImportedVerdict read(JsonRow given) {
+    JsonObject row = JsonObject.row(given, FIELDS);
     ImportedVerdict verdict =
         new ImportedVerdict(
-            pointer,
+            given.pointer(),
             row.text("left", 1, 200),
             row.text("right", 1, 200),
             row.required("preference", Preference.SKIP),

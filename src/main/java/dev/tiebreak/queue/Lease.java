@@ -4,7 +4,6 @@ package dev.tiebreak.queue;
  * A lease as it was given; it never changes.
  *
  * @param number rises with every lease of the service
- * @param least the smaller ordinal of the pair
  */
 record Lease(
     long projectId,

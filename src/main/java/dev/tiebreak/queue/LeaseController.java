@@ -3,6 +3,7 @@ package dev.tiebreak.queue;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,7 +26,7 @@ class LeaseController {
     leases.giveBack(lease, annotator);
   }
 
-  @PostMapping("/leases/{lease}/renewal")
+  @PostMapping(path = "/leases/{lease}/renewal", produces = MediaType.APPLICATION_JSON_VALUE)
   Renewal renew(@PathVariable String lease, @RequestParam @Nullable String annotator) {
     return new Renewal(lease, leases.renew(lease, annotator));
   }

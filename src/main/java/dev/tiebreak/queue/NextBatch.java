@@ -2,6 +2,9 @@ package dev.tiebreak.queue;
 
 import dev.tiebreak.candidate.ResponseText;
 import dev.tiebreak.candidate.Responses;
+import dev.tiebreak.problem.ProblemException;
+import dev.tiebreak.problem.ProblemType;
+import dev.tiebreak.project.KeptProject;
 import dev.tiebreak.project.Project;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -16,6 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class NextBatch {
 
+  private final JdbcClient jdbc;
   private final Slots slots;
   private final ReturnedSlots returnedSlots;
   private final AnnotatorLocks locks;
@@ -25,6 +30,7 @@ class NextBatch {
   private final QueueMetrics metrics;
 
   NextBatch(
+      JdbcClient jdbc,
       Slots slots,
       ReturnedSlots returnedSlots,
       AnnotatorLocks locks,
@@ -32,6 +38,7 @@ class NextBatch {
       EmptyReasons reasons,
       Responses responses,
       QueueMetrics metrics) {
+    this.jdbc = jdbc;
     this.slots = slots;
     this.returnedSlots = returnedSlots;
     this.locks = locks;
@@ -45,6 +52,9 @@ class NextBatch {
   @Transactional
   NextBatchView next(Project project, String annotator, int size) {
     long projectId = project.projectId();
+    if (!KeptProject.await(jdbc, projectId)) {
+      throw new ProblemException(ProblemType.PROJECT_NOT_FOUND, "The project has been removed");
+    }
     locks.lock(projectId, annotator);
     List<LeasedComparison> held = slots.live(projectId, annotator);
     List<LeasedComparison> items = new ArrayList<>(held.subList(0, Math.min(size, held.size())));

@@ -6,15 +6,15 @@ import dev.tiebreak.project.Project;
 import dev.tiebreak.project.Projects;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -25,40 +25,44 @@ class NextBatchController {
 
   private static final int GREATEST_SIZE = 100;
   private static final int LONGEST_WAIT_SECONDS = 30;
-  private static final long LONGEST_PAUSE_MILLIS = 1000;
+  private static final LongPoll.Pauses PAUSES =
+      new LongPoll.Pauses(Duration.ofMillis(100), Duration.ofSeconds(1));
   private static final Pattern WAIT =
       Pattern.compile(
           "(?:^|[,;])\\s*wait\\s*=\\s*\"?([0-9]{1,9})\"?\\s*(?=$|[,;])", Pattern.CASE_INSENSITIVE);
 
   private final NextBatch nextBatch;
   private final Projects projects;
-  private volatile boolean closing;
+  private final LongPoll longPoll;
 
-  NextBatchController(NextBatch nextBatch, Projects projects) {
+  NextBatchController(NextBatch nextBatch, Projects projects, LongPoll longPoll) {
     this.nextBatch = nextBatch;
     this.projects = projects;
+    this.longPoll = longPoll;
   }
 
-  @EventListener(ContextClosedEvent.class)
-  void close() {
-    closing = true;
-  }
-
-  @GetMapping("/next-batch")
+  @GetMapping(path = "/next-batch", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<NextBatchView> next(
+      HttpMethod method,
       @RequestParam @Nullable String project,
       @RequestParam String annotator,
       @RequestParam(defaultValue = "10") int size,
       @RequestHeader(name = "Prefer", required = false) @Nullable List<String> prefer)
-      throws InterruptedException {
+      throws InterruptedException, HttpRequestMethodNotSupportedException {
+    if (method == HttpMethod.HEAD) {
+      // it would lease what nobody sees
+      throw new HttpRequestMethodNotSupportedException(method.name(), List.of("GET"));
+    }
     check(annotator, size);
     NextBatchView view =
-        untilThereIsWork(
-            waitSeconds(prefer),
+        longPoll.until(
+            Duration.ofSeconds(waitSeconds(prefer)),
+            PAUSES,
             () ->
                 project == null
                     ? fromAnyProject(annotator, size)
-                    : nextBatch.next(projects.require(project), annotator, size));
+                    : nextBatch.next(projects.require(project), annotator, size),
+            answer -> !answer.items().isEmpty());
     ResponseEntity.BodyBuilder answer = ResponseEntity.ok().cacheControl(CacheControl.noStore());
     if (view.items().isEmpty() && view.reason() != null) {
       answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(view.reason().retryAfterSeconds()));
@@ -80,24 +84,6 @@ class NextBatchController {
   private static int waitSeconds(@Nullable List<String> prefer) {
     Matcher matcher = WAIT.matcher(prefer == null ? "" : String.join(",", prefer));
     return matcher.find() ? Math.min(LONGEST_WAIT_SECONDS, Integer.parseInt(matcher.group(1))) : 0;
-  }
-
-  /** Asks again, at growing intervals; each time is a transaction of its own. */
-  private NextBatchView untilThereIsWork(int seconds, Supplier<NextBatchView> ask)
-      throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-    NextBatchView view = ask.get();
-    for (long pause = 100;
-        view.items().isEmpty() && !closing;
-        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
-      long left = (end - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
-        break;
-      }
-      Thread.sleep(Math.min(pause, left));
-      view = ask.get();
-    }
-    return view;
   }
 
   private NextBatchView fromAnyProject(String annotator, int size) {

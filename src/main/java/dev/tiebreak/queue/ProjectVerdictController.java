@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/projects/{project}/verdicts")
+@RequestMapping(path = "/projects/{project}/verdicts", produces = MediaType.APPLICATION_JSON_VALUE)
 class ProjectVerdictController {
 
   private final Projects projects;
@@ -42,9 +42,7 @@ class ProjectVerdictController {
       throws IOException {
     Project target = projects.require(project);
     List<ImportedVerdict> verdicts = new ArrayList<>();
-    rows.readLines(
-        request.getInputStream(),
-        row -> verdicts.add(ImportedVerdict.read(row.tree(), row.pointer(), row.errors())));
+    rows.readLines(request.getInputStream(), row -> verdicts.add(ImportedVerdict.read(row)));
     return verdictImport.add(target, verdicts);
   }
 
@@ -54,9 +52,7 @@ class ProjectVerdictController {
     Project target = projects.require(project);
     List<ImportedVerdict> verdicts = new ArrayList<>();
     rows.readArray(
-        request.getInputStream(),
-        "verdicts",
-        row -> verdicts.add(ImportedVerdict.read(row.tree(), row.pointer(), row.errors())));
+        request.getInputStream(), "verdicts", row -> verdicts.add(ImportedVerdict.read(row)));
     return verdictImport.add(target, verdicts);
   }
 }

@@ -152,14 +152,23 @@ class Slots {
         .list();
   }
 
-  /** Answers the slot under a live lease; false where the lease is not live. */
+  /**
+   * Answers the slot under a live lease; false where the lease is not live, or where a judgement of
+   * the annotator has been imported since it was given.
+   *
+   * <p>The comparison must be locked.
+   */
   boolean answer(Lease lease) {
     return jdbc.sql(
                 """
-                update slot
+                update slot s
                 set state = 'ANSWERED', expires_at = null
                 where project_id = :project and comparison_id = :comparison and slot = :slot
                   and lease = :lease and is_live(state, expires_at)
+                  and not exists (
+                    select from counted_verdict v
+                    where v.project_id = s.project_id and v.comparison_id = s.comparison_id
+                      and v.annotator = s.annotator)
                 """)
             .param("project", lease.projectId())
             .param("comparison", lease.comparisonId())

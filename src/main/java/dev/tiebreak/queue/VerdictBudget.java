@@ -32,11 +32,13 @@ class VerdictBudget {
     long committed =
         jdbc.sql(
                 """
-                select (select count(*) from counted_verdict where project_id = :project)
+                select (select count(*)
+                        from (select from counted_verdict where project_id = :project limit :budget) v)
                   + (select count(*) from slot
                      where project_id = :project and is_live(state, expires_at))
                 """)
             .param("project", project.projectId())
+            .param("budget", budget)
             .query(Long.class)
             .single();
     return Math.max(0, budget - committed);

@@ -3,6 +3,7 @@ package dev.tiebreak.queue;
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.problem.ProblemType;
 import java.util.List;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -17,7 +18,10 @@ class VerdictController {
     this.verdicts = verdicts;
   }
 
-  @PostMapping("/verdicts")
+  @PostMapping(
+      path = "/verdicts",
+      consumes = MediaType.APPLICATION_JSON_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
   Results post(@RequestBody JsonNode body) {
     List<VerdictResult> results = verdicts.record(VerdictInput.readAll(body));
     ProblemType refusal = results.getFirst().refusal();

@@ -3,7 +3,6 @@ package dev.tiebreak.queue;
 import dev.tiebreak.body.FieldErrors;
 import dev.tiebreak.candidate.Responses;
 import dev.tiebreak.project.Project;
-import java.sql.Timestamp;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,14 +81,15 @@ class VerdictImport {
     @Nullable Long[] right = new @Nullable Long[n];
     String[] preference = new String[n];
     String[] annotator = new String[n];
-    @Nullable Timestamp[] judgedAt = new @Nullable Timestamp[n];
+    // as text: an array of timestamps would go by the clock of this machine
+    @Nullable String[] judgedAt = new @Nullable String[n];
     for (int i = 0; i < n; i++) {
       ImportedVerdict row = rows.get(i);
       left[i] = Objects.requireNonNull(ordinals.get(row.left()));
       right[i] = Objects.requireNonNull(ordinals.get(row.right()));
       preference[i] = row.preference().name();
       annotator[i] = row.annotator();
-      judgedAt[i] = row.judgedAt() == null ? null : Timestamp.from(row.judgedAt());
+      judgedAt[i] = row.judgedAt() == null ? null : row.judgedAt().toString();
     }
     jdbc.sql(
             """
@@ -102,8 +102,8 @@ class VerdictImport {
     jdbc.sql(
             """
             insert into import_row
-            select place - 1, least(l, r), greatest(l, r), l, r, preference, annotator, judged_at
-            from unnest(:left::bigint[], :right::bigint[], :preference::text[], :annotator::text[], :judged::timestamptz[])
+            select place - 1, least(l, r), greatest(l, r), l, r, preference, annotator, judged_at::timestamptz
+            from unnest(:left::bigint[], :right::bigint[], :preference::text[], :annotator::text[], :judged::text[])
               with ordinality as i(l, r, preference, annotator, judged_at, place)
             """)
         .param("left", left)

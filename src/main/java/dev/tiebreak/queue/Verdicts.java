@@ -1,5 +1,6 @@
 package dev.tiebreak.queue;
 
+import dev.tiebreak.database.Contention;
 import dev.tiebreak.problem.ProblemType;
 import java.util.HashSet;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -16,8 +16,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 class Verdicts {
-
-  private static final int ATTEMPTS = 5;
 
   private final Leases leases;
   private final Slots slots;
@@ -46,22 +44,11 @@ class Verdicts {
 
   /** Records the verdicts of one request in one transaction, in their order. */
   List<VerdictResult> record(List<VerdictInput> inputs) {
-    List<VerdictResult> results = withoutDeadlock(inputs);
+    // locks are taken in one order, but whoever removes a project takes them in another
+    List<VerdictResult> results =
+        Contention.retry(() -> transaction.execute(status -> recordAll(inputs)));
     results.forEach(result -> metrics.verdicts(result.outcome(), 1));
     return results;
-  }
-
-  /** Locks are taken in one order, but whoever removes a project takes them in another. */
-  private List<VerdictResult> withoutDeadlock(List<VerdictInput> inputs) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return transaction.execute(status -> recordAll(inputs));
-      } catch (PessimisticLockingFailureException deadlock) {
-        if (attempt == ATTEMPTS) {
-          throw deadlock;
-        }
-      }
-    }
   }
 
   private List<VerdictResult> recordAll(List<VerdictInput> inputs) {

@@ -3,6 +3,7 @@ package dev.tiebreak.round;
 import dev.tiebreak.paging.Page;
 import dev.tiebreak.paging.PageRequest;
 import dev.tiebreak.project.Projects;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -20,12 +21,12 @@ class BatchController {
     this.batches = batches;
   }
 
-  @GetMapping
+  @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   Page<BatchView> list(@PathVariable String project, PageRequest request) {
     return batches.page(projects.require(project), request);
   }
 
-  @GetMapping("/{number}")
+  @GetMapping(path = "/{number}", produces = MediaType.APPLICATION_JSON_VALUE)
   BatchDetail get(@PathVariable String project, @PathVariable long number) {
     return batches.require(projects.require(project), number);
   }

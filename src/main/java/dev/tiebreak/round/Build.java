@@ -12,7 +12,7 @@ class Build {
 
   Build(ObjectProvider<BuildProperties> properties) {
     BuildProperties build = properties.getIfAvailable();
-    version = build == null || build.getVersion() == null ? "unreleased" : build.getVersion();
+    version = build == null ? "unknown" : build.getVersion() + " of " + build.getTime();
   }
 
   String version() {

@@ -6,14 +6,11 @@ import dev.tiebreak.preference.Prior;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The stored fits. Those of an earlier dimension of their project, which had no response then, are
  * of no use any more and count as none.
  */
-@Service
 public class Fits {
 
   private final JdbcClient jdbc;
@@ -23,13 +20,11 @@ public class Fits {
   }
 
   /** The newest fit; empty before the first round. */
-  @Transactional(readOnly = true)
   public Optional<FitSummary> newest(long projectId) {
     return newestNumber(projectId).flatMap(number -> find(projectId, number));
   }
 
   /** The fit of a round. */
-  @Transactional(readOnly = true)
   public Optional<FitSummary> find(long projectId, long number) {
     return jdbc.sql("select * from fit where project_id = :project and number = :number")
         .param("project", projectId)
@@ -51,7 +46,6 @@ public class Fits {
   }
 
   /** The number of the newest fit, which names it for as long as the project exists. */
-  @Transactional(readOnly = true)
   public Optional<Long> newestNumber(long projectId) {
     return jdbc.sql(
             """
@@ -68,7 +62,6 @@ public class Fits {
   }
 
   /** What scores need of the newest fit; empty before the first round. */
-  @Transactional(readOnly = true)
   public Optional<Posterior> posterior(long projectId) {
     return jdbc.sql(
             """

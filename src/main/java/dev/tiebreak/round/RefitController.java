@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
 @RestController
-@RequestMapping("/projects/{project}/refits")
+@RequestMapping(path = "/projects/{project}/refits", produces = MediaType.APPLICATION_JSON_VALUE)
 class RefitController {
 
   private static final int LONGEST_WAIT_SECONDS = 60;
@@ -35,7 +36,7 @@ class RefitController {
     this.watch = watch;
   }
 
-  @PostMapping
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<RefitView> request(
       @PathVariable String project,
       @RequestParam(defaultValue = "0") int wait,

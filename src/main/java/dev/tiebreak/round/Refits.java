@@ -2,7 +2,9 @@ package dev.tiebreak.round;
 
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.problem.ProblemType;
+import dev.tiebreak.project.KeptProject;
 import dev.tiebreak.project.Project;
+import dev.tiebreak.queue.LongPoll;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,12 +20,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class Refits {
 
-  private static final long LONGEST_PAUSE_MILLIS = 200;
+  private static final LongPoll.Pauses PAUSES =
+      new LongPoll.Pauses(Duration.ofMillis(10), Duration.ofMillis(200));
 
   private final JdbcClient jdbc;
+  private final LongPoll longPoll;
 
-  Refits(JdbcClient jdbc) {
+  Refits(JdbcClient jdbc, LongPoll longPoll) {
     this.jdbc = jdbc;
+    this.longPoll = longPoll;
   }
 
   /**
@@ -63,17 +68,7 @@ class Refits {
 
   /** Waits until the round has ended, or the time is over; gives its state then. */
   RefitView await(Project project, long number, Duration longest) throws InterruptedException {
-    long end = System.nanoTime() + longest.toNanos();
-    RefitView refit = require(project, number);
-    for (long pause = 10; !refit.hasEnded(); pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
-      long left = (end - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
-        break;
-      }
-      Thread.sleep(Math.min(pause, left));
-      refit = require(project, number);
-    }
-    return refit;
+    return longPoll.until(longest, PAUSES, () -> require(project, number), RefitView::hasEnded);
   }
 
   RefitView require(Project project, long number) {

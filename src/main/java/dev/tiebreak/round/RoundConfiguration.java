@@ -1,15 +1,25 @@
 package dev.tiebreak.round;
 
-import dev.tiebreak.linalg.CommonsMathLinearAlgebra;
-import dev.tiebreak.linalg.LinearAlgebra;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
+/** Whose connections the stored fits are read by. */
 @Configuration(proxyBeanMethods = false)
 class RoundConfiguration {
 
+  /** For requests. */
   @Bean
-  LinearAlgebra linearAlgebra() {
-    return new CommonsMathLinearAlgebra();
+  @Primary
+  Fits fits(JdbcClient jdbc) {
+    return new Fits(jdbc);
+  }
+
+  /** For rounds, which have connections of their own. */
+  @Bean
+  Fits roundFits(@Qualifier("roundJdbcClient") JdbcClient jdbc) {
+    return new Fits(jdbc);
   }
 }

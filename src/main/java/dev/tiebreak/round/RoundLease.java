@@ -1,5 +1,6 @@
 package dev.tiebreak.round;
 
+import dev.tiebreak.project.KeptProject;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -239,9 +240,14 @@ class RoundLease {
                 """
                 update round_status
                 set holder = null, held_until = null, running = null, running_snapshot = null,
-                    retry_at = clock_timestamp() + make_interval(secs => :retry)
+                    retry_at = clock_timestamp() + make_interval(secs => least(3600, :retry * power(2, (
+                      select count(*)
+                      from round
+                      where project_id = :project and state = 'FAILED'
+                        and number > coalesce(fit, 0) and number > :number - 12))))
                 where project_id = :project and epoch = :epoch
                 """)
+            .param("number", round.number())
             .param("retry", properties.retryAfter().toMillis() / 1000.0)
             .param("project", round.projectId())
             .param("epoch", round.epoch())
@@ -249,7 +255,7 @@ class RoundLease {
     if (held == 1) {
       jdbc.sql(
               """
-              update round set state = 'FAILED', detail = :detail, finished_at = clock_timestamp()
+              update round set state = 'FAILED', stage = null, detail = :detail, finished_at = clock_timestamp()
               where project_id = :project and number = :number
               """)
           .param("detail", detail)

@@ -3,6 +3,7 @@ package dev.tiebreak.round;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -16,13 +17,15 @@ import org.springframework.validation.annotation.Validated;
  * @param hold how long a project is held without a sign of life; another process takes over after
  *     it
  * @param retryAfter how long a project whose round failed is left alone, unless a round is asked
- *     for
+ *     for; twice as long after each further failure, up to an hour
+ * @param metricsInterval between readings of what {@link ProjectRoundMetrics} shows
  */
 @Validated
 @ConfigurationProperties("tiebreak.round")
 record RoundProperties(
     @DefaultValue("true") boolean enabled,
-    @DefaultValue("500ms") Duration watchInterval,
+    @DefaultValue("500ms") @DurationMin(millis = 10) Duration watchInterval,
     @DefaultValue("1") @Min(1) @Max(64) int concurrency,
-    @DefaultValue("8s") Duration hold,
-    @DefaultValue("30s") Duration retryAfter) {}
+    @DefaultValue("8s") @DurationMin(seconds = 5) Duration hold,
+    @DefaultValue("30s") @DurationMin(millis = 10) Duration retryAfter,
+    @DefaultValue("5s") @DurationMin(millis = 10) Duration metricsInterval) {}

@@ -1,11 +1,13 @@
 package dev.tiebreak.round;
 
 import dev.tiebreak.candidate.EmbeddingSet;
+import dev.tiebreak.database.Contention;
 import dev.tiebreak.design.SelectedPair;
 import dev.tiebreak.design.Selection;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.preference.Fit;
 import dev.tiebreak.preference.Posterior;
+import dev.tiebreak.project.KeptProject;
 import dev.tiebreak.project.Project;
 import dev.tiebreak.project.ProjectSettings;
 import dev.tiebreak.project.SettingsView;
@@ -14,22 +16,17 @@ import java.sql.Types;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes a round's result true, in one transaction, under its epoch or not at all. */
 @Component
 class RoundPublication {
-
-  private static final int ATTEMPTS = 5;
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -56,36 +53,24 @@ class RoundPublication {
   /** Publishes; throws {@link LostRoundException} where the epoch is no longer the round's. */
   RoundResult publish(HeldRound round, Project project, RoundInput input, RoundResult result) {
     Posterior posterior = round.reusesFit() ? null : result.fit().posterior(algebra);
-    withoutDeadlock(status -> {
-      if (!KeptProject.await(jdbc, round.projectId())) {
-        throw new LostRoundException();
-      }
-      letGo(round, project, input.embeddings(), result);
-      finish(round);
-      if (posterior != null) {
-        insertFit(round, input.embeddings(), result.fit());
-        replacePosterior(round, posterior);
-      }
-      insertBatch(round, project.settings(), result);
-      comparisons.retire(round.projectId(), input.idle());
-      openSelection(round, project.settings().overlap(), input.embeddings(), result.selection());
-      result.realisedGains().forEach((batch, gain) -> noteGain(round, batch, gain));
-    });
-    return result;
-  }
-
-  /** Imports and verdicts that lock several comparisons may cross: one of the two begins again. */
-  private void withoutDeadlock(Consumer<TransactionStatus> publication) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        transaction.executeWithoutResult(publication);
-        return;
-      } catch (PessimisticLockingFailureException deadlock) {
-        if (attempt == ATTEMPTS) {
-          throw deadlock;
-        }
-      }
-    }
+    // imports and verdicts that lock several comparisons may cross
+    return Contention.retry(() ->
+        transaction.execute(status -> {
+          if (!KeptProject.await(jdbc, round.projectId())) {
+            throw new LostRoundException();
+          }
+          letGo(round, project, input.embeddings(), result);
+          finish(round);
+          if (posterior != null) {
+            insertFit(round, input.embeddings(), result.fit());
+            replacePosterior(round, posterior);
+          }
+          insertBatch(round, project.settings(), result);
+          comparisons.retire(round.projectId(), input.idle());
+          openSelection(round, input.embeddings(), result.selection());
+          result.realisedGains().forEach((batch, gain) -> noteGain(round, batch, gain));
+          return result;
+        }));
   }
 
   private void letGo(
@@ -186,14 +171,13 @@ class RoundPublication {
   private void insertBatch(HeldRound round, ProjectSettings settings, RoundResult result) {
     jdbc.sql(
             """
-            insert into batch (project_id, number, fit, strategy, pairing, size, candidates, seed, settings, diagnostics)
-            select project_id, :number, fit, :strategy, :pairing, :size, :candidates, :seed, :settings::jsonb, :diagnostics::jsonb
+            insert into batch (project_id, number, fit, strategy, size, candidates, seed, settings, diagnostics)
+            select project_id, :number, fit, :strategy, :size, :candidates, :seed, :settings::jsonb, :diagnostics::jsonb
             from round_status
             where project_id = :project
             """)
         .param("number", round.number())
         .param("strategy", settings.strategy().name())
-        .param("pairing", settings.pairing().name())
         .param("size", result.selection().pairs().size())
         .param("candidates", result.selection().candidates())
         .param("seed", result.seed())
@@ -203,8 +187,7 @@ class RoundPublication {
         .update();
   }
 
-  private void openSelection(
-      HeldRound round, int overlap, EmbeddingSet embeddings, Selection selection) {
+  private void openSelection(HeldRound round, EmbeddingSet embeddings, Selection selection) {
     List<SelectedPair> pairs = selection.pairs();
     int k = pairs.size();
     Long[] least = new Long[k];
@@ -222,7 +205,7 @@ class RoundPublication {
       p[i] = pair.p();
       probability[i] = pair.selectionProbability();
     }
-    List<Long> ids = comparisons.open(round.projectId(), round.number(), overlap, least, greatest);
+    List<Long> ids = comparisons.open(round.projectId(), round.number(), least, greatest);
     jdbc.sql(
             """
             insert into selection (project_id, number, position, comparison_id, arm, gain, p, selection_probability)

@@ -1,12 +1,17 @@
 package dev.tiebreak.round;
 
 import dev.tiebreak.candidate.ResidentEmbeddings;
+import dev.tiebreak.project.Project;
+import dev.tiebreak.project.Projects;
 import dev.tiebreak.queue.Comparisons;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -22,20 +27,31 @@ class RoundReader {
 
   private final Comparisons comparisons;
   private final ResidentEmbeddings resident;
+  private final Projects projects;
+  private final JdbcTemplate template;
   private final JdbcClient jdbc;
   private final TransactionTemplate oneMoment;
 
   RoundReader(
       Comparisons comparisons,
       ResidentEmbeddings resident,
-      @Qualifier("roundJdbcClient") JdbcClient jdbc,
+      Projects projects,
+      @Qualifier("roundJdbcTemplate") JdbcTemplate template,
       @Qualifier("roundTransactionManager") PlatformTransactionManager transactions) {
     this.comparisons = comparisons;
     this.resident = resident;
-    this.jdbc = jdbc;
+    this.projects = projects;
+    this.template = template;
+    this.jdbc = JdbcClient.create(template);
     oneMoment = new TransactionTemplate(transactions);
     oneMoment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     oneMoment.setReadOnly(true);
+  }
+
+  /** The project as it is now; empty where it has been removed. */
+  Optional<Project> project(long projectId) {
+    return template.execute(
+        (ConnectionCallback<Optional<Project>>) connection -> projects.find(projectId, connection));
   }
 
   private record Queue(List<Comparisons.Judged> judged, List<Comparisons.Known> known) {}

@@ -13,7 +13,6 @@ import dev.tiebreak.preference.PriorSpecification;
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.project.Project;
 import dev.tiebreak.project.ProjectSettings;
-import dev.tiebreak.project.Projects;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /** Runs one round: reads, fits, selects, publishes. Numbers run outside any transaction. */
@@ -30,7 +30,6 @@ class RoundRunner {
 
   private static final Logger log = LoggerFactory.getLogger(RoundRunner.class);
 
-  private final Projects projects;
   private final RoundLease lease;
   private final RoundReader reader;
   private final Spectra spectra;
@@ -40,15 +39,13 @@ class RoundRunner {
   private final RoundMetrics metrics;
 
   RoundRunner(
-      Projects projects,
       RoundLease lease,
       RoundReader reader,
       Spectra spectra,
-      Fits fits,
+      @Qualifier("roundFits") Fits fits,
       RoundPublication publication,
       LinearAlgebra algebra,
       RoundMetrics metrics) {
-    this.projects = projects;
     this.lease = lease;
     this.reader = reader;
     this.spectra = spectra;
@@ -60,12 +57,9 @@ class RoundRunner {
 
   /** Runs a round that this process holds, and lets go of it whatever comes. */
   void run(HeldRound round) {
-    Optional<Project> project = projects.find(round.projectId());
-    if (project.isEmpty()) {
-      return;
-    }
     try (Heartbeat heartbeat = Heartbeat.start(lease, round)) {
-      run(round, project.get(), heartbeat);
+      Project project = reader.project(round.projectId()).orElseThrow(LostRoundException::new);
+      run(round, project, heartbeat);
     } catch (LostRoundException lost) {
       metrics.lost();
       log.warn("round={} project={} state=LOST", round.number(), round.projectId());
@@ -97,7 +91,7 @@ class RoundRunner {
     stage(held, Stage.PUBLISH, heartbeat, () -> publication.publish(held, project, input, result));
     metrics.done();
     log.info(
-        "round={} project={} state=DONE trigger={} verdicts={} prior={} precision={} exponent={} iterations={}"
+        "round={} project={} state=DONE trigger={} verdicts={} prior={} precision={} exponent={} iterations={} converged={}"
             + " candidates={} selected={} gain={} millis={}",
         held.number(),
         project.slug(),
@@ -107,6 +101,7 @@ class RoundRunner {
         fit.priorPrecision(),
         fit.priorExponent(),
         fit.iterations(),
+        fit.converged(),
         result.selection().candidates(),
         result.selection().pairs().size(),
         result.selection().diagnostics().predictedGain(),
@@ -134,7 +129,7 @@ class RoundRunner {
     return new LastLayer(algebra)
         .fit(
             set.embeddings(),
-            spectra.of(round.projectId(), set),
+            spectra.of(round.projectId(), set, prior.prior()),
             input.judgements(),
             prior,
             warmStart);

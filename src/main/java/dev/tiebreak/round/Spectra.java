@@ -3,11 +3,15 @@ package dev.tiebreak.round;
 import dev.tiebreak.candidate.EmbeddingSet;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.preference.EmbeddingSpectrum;
+import dev.tiebreak.preference.Prior;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Keeps the spectrum of a project's embeddings until they change: it is dear, and the same. */
+/**
+ * Keeps the spectrum of a project's embeddings until they change: it is dear, and the same. Only
+ * where a fit asks for its decomposition, as only then it lets go of the embeddings.
+ */
 @Component
 class Spectra {
 
@@ -31,12 +35,16 @@ class Spectra {
   }
 
   /** The spectrum of these embeddings, computed at most once for each version of them. */
-  EmbeddingSpectrum of(long projectId, EmbeddingSet set) {
+  EmbeddingSpectrum of(long projectId, EmbeddingSet set, Prior prior) {
+    if (prior == Prior.ISOTROPIC) {
+      return EmbeddingSpectrum.of(set.embeddings(), set.promptOf(), algebra);
+    }
     synchronized (kept) {
       Kept known = kept.get(projectId);
       if (known != null && known.version() == set.version()) {
         return known.spectrum();
       }
+      kept.remove(projectId);
     }
     EmbeddingSpectrum spectrum = EmbeddingSpectrum.of(set.embeddings(), set.promptOf(), algebra);
     synchronized (kept) {

@@ -13,7 +13,7 @@ enum Option {
       "the project (default sim-DATA-STRATEGY-SEED); with several strategies or seeds a prefix"),
   STRATEGY(
       "LIST",
-      "strategies, separated by commas, each run in a project of its own"
+      "strategies of the service, separated by commas, each run in a project of its own"
           + " (default RANDOM,GREEDY_D_OPTIMAL)"),
   PAIRING("PAIRING", "IN_PROMPT, CROSS_PROMPT or ANY (default IN_PROMPT)"),
   LABELS("COUNT", "counted verdicts to give, never more (default 200)"),

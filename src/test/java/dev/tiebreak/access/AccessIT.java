@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 @IntegrationTest
 class AccessIT {
@@ -61,6 +62,73 @@ class AccessIT {
     String type = path.equals("/verdicts") ? "application/json" : "application/x-ndjson";
     http.post(path, type, body).expect(413, "body-too-large");
     http.post(path, type, () -> new ByteArrayInputStream(body)).expect(413, "body-too-large");
+  }
+
+  @Test
+  void anAnswerThatCannotBeGivenChangesNothing() {
+    String[] xml = {"Accept", "application/xml"};
+    http.put("/projects/access-accept", Map.of("dimension", 1), xml).expect(406, "not-acceptable");
+    http.get("/projects/access-accept").expect(404);
+    http.put("/projects/access-accept", Map.of("dimension", 1)).expect(201);
+    String rows =
+        """
+        {"promptId":"p","responseId":"a","embedding":[1]}
+        {"promptId":"p","responseId":"b","embedding":[2]}
+        """;
+    String embeddings = "/projects/access-accept/embeddings";
+    http.post(embeddings, "application/x-ndjson", rows, xml).expect(406);
+    assertThat(counts().path("responses").asInt()).isZero();
+    http.post(embeddings, "application/x-ndjson", rows).expect(200);
+    String judgement =
+        "{\"verdicts\":[{\"left\":\"a\",\"right\":\"b\",\"preference\":\"LEFT\",\"annotator\":\"x\"}]}";
+    http.postJson("/projects/access-accept/verdicts", judgement, xml).expect(406);
+    http.postJson("/projects/access-accept/refits", "", xml).expect(406);
+    http.post("/projects/access-accept/refits?wait=60").expect(200);
+    http.get("/next-batch?project=access-accept&annotator=x", xml).expect(406);
+    assertThat(counts().path("comparisonsLeased").asInt()).isZero();
+    JsonNode item =
+        http.get("/next-batch?project=access-accept&annotator=x")
+            .expect(200)
+            .json()
+            .path("items")
+            .path(0);
+    String lease = item.path("lease").asString();
+    http.postJson("/verdicts", Map.of("lease", lease, "preference", "LEFT"), xml).expect(406);
+    assertThat(counts().path("verdicts").asInt()).isZero();
+  }
+
+  private JsonNode counts() {
+    return http.get("/projects/access-accept").expect(200).json().path("counts");
+  }
+
+  @Test
+  void whatCouldBeReadInTwoWaysIsRefused() {
+    Map<String, ?> settings = Map.of("dimension", 1);
+    http.put("/projects/access-shape;v=1", settings).expect(400, "malformed-request");
+    http.get("/projects?limit=1&limit=2").expect(400, "malformed-request");
+    http.get("/next-batch?annotator=a&annotator=b").expect(400, "malformed-request");
+    http.put("/projects/access-shape", settings, "Content-Encoding", "gzip")
+        .expect(415, "unsupported-media-type");
+    for (String type :
+        List.of(
+            "*/*",
+            "application/*",
+            "application/*+json",
+            "application/vnd.api+json",
+            "application/json;charset=utf-16",
+            "json",
+            "text/plain")) {
+      http.send("PUT", "/projects/access-shape", type, "{\"dimension\":1}")
+          .expect(415, "unsupported-media-type");
+      http.send("POST", "/verdicts", type, "[]").expect(415, "unsupported-media-type");
+    }
+    http.get("/projects/access-shape").expect(404);
+  }
+
+  @Test
+  void nothingIsLeasedWhereNobodyCanSeeIt() throws IOException {
+    assertThat(raw("HEAD /next-batch?annotator=a HTTP/1.1\r\nHost: localhost"))
+        .startsWith("HTTP/1.1 405");
   }
 
   @Test

@@ -88,24 +88,25 @@ class NastyBodiesIT {
           "/projects/nasty/scores",
           "/projects/nasty/refits"
         }) {
-      refused(http.post(path, "application/json", bytes), path);
+      refused(http.post(path, "application/json", bytes), path, body.isBlank());
     }
     // no lines are no rows, which the written contract cannot say
     for (String path :
         body.isBlank()
             ? new String[0]
             : new String[] {"/projects/nasty/verdicts", "/projects/nasty/embeddings"}) {
-      refused(http.post(path, "application/x-ndjson", bytes), path);
+      refused(http.post(path, "application/x-ndjson", bytes), path, false);
     }
     refused(
         http.send("PUT", "/projects/nasty-put", "application/json", new String(bytes, ISO_8859_1)),
-        "PUT");
+        "PUT",
+        false);
     http.get("/projects/nasty-put").expect(404, "project-not-found");
   }
 
-  private static void refused(Answer answer, String path) {
-    // nothing but space is no rows at all, and no options
-    if (answer.status() == 200 || answer.status() == 202) {
+  private static void refused(Answer answer, String path, boolean empty) {
+    // nothing but space is no options
+    if (empty && path.endsWith("/refits") && (answer.status() == 200 || answer.status() == 202)) {
       return;
     }
     assertThat(answer.status()).as(path + ": " + answer.text()).isBetween(400, 422);

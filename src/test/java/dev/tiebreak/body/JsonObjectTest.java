@@ -38,7 +38,7 @@ class JsonObjectTest {
     assertThat(object.has("x")).isFalse();
     assertThat(object.integer("x", 5, 0, 9)).isEqualTo(5);
     assertThat(object.optionalText("x", 0, 9)).isNull();
-    assertThat(object.autoOrNumber("x", true)).isNull();
+    assertThat(object.autoOrNumber("x", 0, 1)).isNull();
     assertThat(pointers()).isEmpty();
   }
 
@@ -50,9 +50,9 @@ class JsonObjectTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-0.5", "\"auto\"", "1e400", "false"})
-  void aPositiveNumberOrAutoIsNothingElse(String value) {
-    assertThat(read("{\"x\":" + value + "}").autoOrNumber("x", false)).isNull();
+  @ValueSource(strings = {"0", "-0.5", "1e-300", "1e31", "\"auto\"", "1e400", "false"})
+  void aNumberInItsRangeOrAutoIsNothingElse(String value) {
+    assertThat(read("{\"x\":" + value + "}").autoOrNumber("x", 1e-30, 1e30)).isNull();
     assertThat(pointers()).containsExactly("/3/x");
   }
 

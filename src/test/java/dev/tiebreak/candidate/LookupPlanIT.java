@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -78,19 +77,5 @@ class LookupPlanIT {
     analysedProject(3000);
     assertThat(plan("select 1 from response where project_id = -1 and " + condition))
         .containsPattern("(using|Scan on) " + index + " ");
-  }
-
-  @Test
-  void uploadsToAProjectNewerThanTheStatisticsInTimeThatGrowsWithItsRows() {
-    analysedProject(3000);
-    Uploader project = Uploader.create(http, jdbc, 1);
-    StringBuilder body = new StringBuilder();
-    for (int i = 0; i < 30_000; i++) {
-      body.append(row("r" + i, "p" + i / 2, "[" + i + "]"));
-    }
-    long start = System.nanoTime();
-    project.lines(body.toString()).expect(200);
-    project.lines(body.toString()).expect(200);
-    assertThat((System.nanoTime() - start) / 1e9).isLessThan(30);
   }
 }

@@ -76,7 +76,41 @@ class ResidentEmbeddingsIT {
     assertThat(changed.responses()).isEqualTo(5001);
     assertThat(changed.embeddings().get(0, 0)).isEqualTo(-1f);
     assertThat(gauge("projects")).isEqualTo(1);
-    assertThat(gauge("bytes")).isEqualTo(5001 * 132 + 4 * 128);
+    assertThat(set.responses()).isEqualTo(5000);
+    assertThat(set.embeddings().get(0, 0)).isEqualTo(0f);
+    assertThat(rowsRead()).isEqualTo(5002);
+    assertThat(gauge("bytes")).isBetween(5001.0 * 132, 6251.0 * 132 + 4 * 128);
+  }
+
+  private double rowsRead() {
+    return meters.get("tiebreak.candidate.resident.read.rows").counter().count();
+  }
+
+  @Test
+  void readsNothingWhereOnlyTextsHaveChanged() {
+    Uploader project = project(10);
+    ResidentEmbeddings resident = resident(10_000);
+    resident.load(project.projectId());
+    project
+        .lines("{\"promptId\":\"p0\",\"responseId\":\"r0\",\"embedding\":[0],\"response\":\"new\"}")
+        .expect(200);
+    EmbeddingSet set = resident.load(project.projectId());
+    assertThat(set.version()).isEqualTo(2);
+    assertThat(rowsRead()).isEqualTo(10);
+  }
+
+  @Test
+  void growsByNoMoreThanMayBeTaken() {
+    Uploader project = project(10);
+    ResidentEmbeddings resident = resident(11 * 132 + 3 * 128);
+    resident.load(project.projectId());
+    project.lines(row("r10", "p0", "[10]")).expect(200);
+    assertThat(resident.load(project.projectId()).responses()).isEqualTo(11);
+    assertThat(rowsRead()).isEqualTo(11);
+    project.lines(row("r11", "p0", "[11]")).expect(200);
+    assertThatThrownBy(() -> resident.load(project.projectId()))
+        .isInstanceOf(ProblemException.class);
+    assertThat(gauge("projects")).isZero();
   }
 
   @Test
@@ -157,7 +191,7 @@ class ResidentEmbeddingsIT {
       while (!uploads.isDone()) {
         EmbeddingSet set = resident.load(project.projectId());
         if (set.version() > 1) {
-          assertThat(set.embeddings().values()).containsOnly((float) set.version());
+          assertThat(set.embeddings().toArray()).containsOnly((float) set.version());
         }
       }
       uploads.get();

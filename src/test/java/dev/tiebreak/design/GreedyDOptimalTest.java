@@ -43,9 +43,11 @@ final class GreedyDOptimalTest {
     ProblemBuilder problem = ProblemBuilder.random(60, 6, 5, 11).pairing(pairing);
     List<Long> expected = BruteForce.greedy(problem, List.of(), 30);
     for (int capacity : new int[] {1, 2, 7, 40, 100_000}) {
-      assertThat(new GreedyDOptimal(capacity).choose(problem.state(), 30))
-          .as("pool of %d", capacity)
-          .containsExactly(expected.stream().mapToLong(pair -> pair).toArray());
+      for (int load : new int[] {1, 5, 100_000}) {
+        assertThat(new GreedyDOptimal(capacity, load).choose(problem.state(), 30))
+            .as("pool of %d and %d", capacity, load)
+            .containsExactly(expected.stream().mapToLong(pair -> pair).toArray());
+      }
     }
   }
 
@@ -75,7 +77,7 @@ final class GreedyDOptimalTest {
       twice.pairing(pairing).batchSize(60);
       assertThat(packed(twice.select())).isEqualTo(BruteForce.greedy(twice, List.of(), 60));
     }
-    assertThat(new GreedyDOptimal(3).choose(twice.state(), 60))
+    assertThat(new GreedyDOptimal(3, 2).choose(twice.state(), 60))
         .containsExactly(
             BruteForce.greedy(twice, List.of(), 60).stream().mapToLong(pair -> pair).toArray());
   }
@@ -103,7 +105,47 @@ final class GreedyDOptimalTest {
     }
     assertThat(selection.diagnostics().logDetAfter()).isCloseTo(last, within(1e-9));
     assertThat(new HashSet<>(packed(selection))).hasSize(1000);
-    assertThat(packed(selection)).isEqualTo(BruteForce.greedy(problem, List.of(), 1000));
+    List<Long> expected = BruteForce.greedy(problem, List.of(), 1000);
+    assertThat(packed(selection)).isEqualTo(expected);
+    // pools that are refilled from lowered bounds, and from scans, many times
+    for (int capacity : new int[] {60, 2000}) {
+      assertThat(new GreedyDOptimal(capacity, 9).choose(problem.state(), 1000))
+          .containsExactly(expected.stream().mapToLong(pair -> pair).toArray());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Pairing.class)
+  void picksAsWithoutAPoolFromManyRows(Pairing pairing) {
+    ProblemBuilder problem =
+        ProblemBuilder.random(800, 12, 60, 71).pairing(pairing).excluded(7, 700, 7, 8, 50, 90);
+    for (int j = 0; j < 12; j++) {
+      problem.coefficients[j] *= 4;
+    }
+    DesignState state = problem.state();
+    long[] expected = new long[80];
+    Information information = state.information().copy();
+    for (int i = 0; i < expected.length; i++) {
+      Matrix z = information.whiten(state.centred(), ProblemBuilder.LINEAR_ALGEBRA);
+      PairSet passed = PairSet.ofPacked(Arrays.copyOf(expected, i));
+      RowScorer.Maker scorers = QuadraticForms.over(z, state.rewards());
+      expected[i] = new PairScan(state.candidates(), passed).rowByRow(1, scorers).pair(0);
+      information.add(BruteForce.x(problem, expected[i]), BruteForce.v(problem, expected[i]));
+    }
+    assertThat(new GreedyDOptimal().choose(state, 80)).isEqualTo(expected);
+    assertThat(new GreedyDOptimal(4000, 300).choose(state, 80)).isEqualTo(expected);
+  }
+
+  @Test
+  void picksTheSmallestOfMoreTiesThanAPoolHolds() {
+    double[] values = new double[90];
+    Arrays.setAll(values, i -> i % 3);
+    var problem = new ProblemBuilder(new Matrix(90, 1, values), new int[90], new double[1], 0.3);
+    List<Long> expected = BruteForce.greedy(problem, List.of(), 50);
+    for (int capacity : new int[] {5, 700, 100_000}) {
+      assertThat(new GreedyDOptimal(capacity, 3).choose(problem.state(), 50))
+          .containsExactly(expected.stream().mapToLong(pair -> pair).toArray());
+    }
   }
 
   @Test

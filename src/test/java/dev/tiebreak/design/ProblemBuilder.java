@@ -1,6 +1,6 @@
 package dev.tiebreak.design;
 
-import dev.tiebreak.linalg.CommonsMathLinearAlgebra;
+import dev.tiebreak.TestAlgebra;
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @NullMarked
 final class ProblemBuilder {
 
-  static final LinearAlgebra LINEAR_ALGEBRA = new CommonsMathLinearAlgebra();
+  static final LinearAlgebra LINEAR_ALGEBRA = TestAlgebra.open();
 
   Matrix features;
   int[] prompts;
@@ -71,11 +71,11 @@ final class ProblemBuilder {
   }
 
   static Matrix doubles(FloatMatrix matrix) {
-    double[] values = new double[matrix.values().length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = matrix.values()[i];
+    Matrix widened = Matrix.zeros(matrix.rows(), matrix.columns());
+    for (int i = 0; i < matrix.rows(); i++) {
+      matrix.copyRow(i, widened.values(), i * matrix.columns());
     }
-    return new Matrix(matrix.rows(), matrix.columns(), values);
+    return widened;
   }
 
   double[] rewards() {
@@ -142,7 +142,7 @@ final class ProblemBuilder {
     }
     return new DesignProblem(
         features,
-        new FloatMatrix(features.rows(), features.columns(), values),
+        FloatMatrix.of(features.rows(), features.columns(), values),
         prompts,
         coefficients,
         information,

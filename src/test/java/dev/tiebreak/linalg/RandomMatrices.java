@@ -52,9 +52,16 @@ final class RandomMatrices {
   }
 
   static double largestDifference(Matrix a, Matrix b) {
+    return largestDifference(a.values(), b.values());
+  }
+
+  static double largestDifference(double[] a, double[] b) {
+    if (a.length != b.length) {
+      throw new IllegalArgumentException(a.length + " numbers against " + b.length);
+    }
     double largest = 0;
-    for (int i = 0; i < a.values().length; i++) {
-      largest = Math.max(largest, Math.abs(a.values()[i] - b.values()[i]));
+    for (int i = 0; i < a.length; i++) {
+      largest = Math.max(largest, Math.abs(a[i] - b[i]));
     }
     return largest;
   }

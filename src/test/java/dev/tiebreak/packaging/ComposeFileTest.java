@@ -94,7 +94,7 @@ class ComposeFileTest {
     Map<String, Object> service = Packaging.fields(file, "services", "tiebreak");
     assertThat(service)
         .containsEntry("read_only", true)
-        .containsEntry("tmpfs", List.of("/tmp"))
+        .containsEntry("tmpfs", List.of("/tmp:exec"))
         .containsEntry("cap_drop", List.of("ALL"))
         .containsEntry("security_opt", List.of("no-new-privileges:true"))
         .doesNotContainKeys("privileged", "user", "cap_add");

@@ -3,7 +3,7 @@ package dev.tiebreak.preference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tiebreak.linalg.CommonsMathLinearAlgebra;
+import dev.tiebreak.TestAlgebra;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
 import java.util.Random;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 final class DifferencesTest {
 
-  private final LinearAlgebra algebra = new CommonsMathLinearAlgebra();
+  private final LinearAlgebra algebra = TestAlgebra.open();
 
   @Test
   void theGraphFormIsTheListedFormAtLessCost() {
@@ -35,7 +35,7 @@ final class DifferencesTest {
   @Test
   void equalEmbeddingsDifferByExactlyZero() {
     RandomProblem problem = RandomProblem.of(12, 4, 5, 0, 1, 5);
-    System.arraycopy(problem.embeddings().values(), 0, problem.embeddings().values(), 5, 5);
+    problem.embeddings().setRow(1, problem.embeddings().rows(0, 1).toArray(), 0);
     Judgements judgements =
         new Judgements(new int[] {0, 2, 3}, new int[] {1, 2, 1}, new double[] {1, 0, 1});
     PairCounts pairs = PairCounts.of(judgements, 12);

@@ -3,7 +3,7 @@ package dev.tiebreak.preference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tiebreak.linalg.CommonsMathLinearAlgebra;
+import dev.tiebreak.TestAlgebra;
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class EvidenceSearchTest {
 
-  private final LinearAlgebra algebra = new CommonsMathLinearAlgebra();
+  private final LinearAlgebra algebra = TestAlgebra.open();
   private final LastLayer lastLayer = new LastLayer(algebra);
 
   @Test
@@ -92,9 +92,10 @@ final class EvidenceSearchTest {
   @Test
   void tiesGoToTheSmallerExponentThenTheGreaterPrecision() {
     RandomProblem problem = RandomProblem.of(20, 4, 3, 12, 1, 5);
-    FloatMatrix equal = FloatMatrix.zeros(20, 3);
-    Arrays.fill(equal.values(), 2.5f);
-    RandomProblem flat = new RandomProblem(equal, problem.promptOf(), problem.judgements());
+    float[] equal = new float[60];
+    Arrays.fill(equal, 2.5f);
+    RandomProblem flat =
+        new RandomProblem(FloatMatrix.of(20, 3, equal), problem.promptOf(), problem.judgements());
     assertThat(search(flat, Prior.SPECTRAL).coarseToFine().position())
         .isEqualTo(new EvidenceSearch.Position(0, 24));
     assertThat(search(flat, Prior.ISOTROPIC).coarseToFine().position())

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tiebreak.linalg.CommonsMathLinearAlgebra;
+import dev.tiebreak.TestAlgebra;
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 final class FeatureMapTest {
 
-  private final LinearAlgebra algebra = new CommonsMathLinearAlgebra();
+  private final LinearAlgebra algebra = TestAlgebra.open();
   private final RandomProblem problem = RandomProblem.of(60, 4, 12, 0, 1, 1);
   private final EmbeddingSpectrum spectrum =
       EmbeddingSpectrum.of(problem.embeddings(), problem.promptOf(), algebra);
@@ -99,7 +99,7 @@ final class FeatureMapTest {
   @Test
   void mismatchesNameBothShapes() {
     FeatureMap map = FeatureMap.isotropic(12, algebra);
-    assertThatThrownBy(() -> map.apply(FloatMatrix.zeros(2, 3)))
+    assertThatThrownBy(() -> map.apply(FloatMatrix.allocate(2, 3)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("2 × 3 for a map from 12 to 12");
     assertThatThrownBy(() -> map.toWeights(new double[3])).hasMessageContainingAll("3", "12");

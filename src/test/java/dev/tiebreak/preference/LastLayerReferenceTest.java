@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tiebreak.linalg.CommonsMathLinearAlgebra;
+import dev.tiebreak.TestAlgebra;
 import dev.tiebreak.linalg.LinearAlgebra;
 import java.util.List;
 import org.assertj.core.data.Offset;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Against numpy; {@code reference/make_reference.py} made the values. */
 final class LastLayerReferenceTest {
 
-  private final LinearAlgebra algebra = new CommonsMathLinearAlgebra();
+  private final LinearAlgebra algebra = TestAlgebra.open();
 
   static List<String> isotropic() {
     return ReferenceCase.ISOTROPIC;

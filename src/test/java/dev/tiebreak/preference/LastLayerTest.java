@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tiebreak.linalg.CommonsMathLinearAlgebra;
+import dev.tiebreak.TestAlgebra;
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.LinearAlgebra;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class LastLayerTest {
   private static final PriorSpecification SPECTRAL = PriorSpecification.automatic(Prior.SPECTRAL);
   private static final PriorSpecification ISOTROPIC = PriorSpecification.automatic(Prior.ISOTROPIC);
 
-  private final LinearAlgebra algebra = new CommonsMathLinearAlgebra();
+  private final LinearAlgebra algebra = TestAlgebra.open();
   private final RandomProblem problem = RandomProblem.of(80, 4, 12, 90, 2, 1);
 
   @ParameterizedTest
@@ -147,9 +147,9 @@ final class LastLayerTest {
   void separableVerdictsConvergeAtTinyPrecisions(double lambda) {
     int n = 60;
     Random random = new Random(6);
-    FloatMatrix e = FloatMatrix.zeros(n, 3);
+    FloatMatrix e = FloatMatrix.allocate(n, 3);
     for (int i = 0; i < n * 3; i++) {
-      e.values()[i] = (float) random.nextGaussian();
+      e.set(i / 3, i % 3, (float) random.nextGaussian());
     }
     int[] a = IntStream.range(0, n - 1).toArray();
     int[] b = IntStream.range(1, n).toArray();
@@ -207,8 +207,9 @@ final class LastLayerTest {
 
   @Test
   void verdictsOnEqualEmbeddingsTellNothing() {
-    FloatMatrix equal = FloatMatrix.zeros(8, 3);
-    Arrays.fill(equal.values(), 1.25f);
+    float[] constant = new float[24];
+    Arrays.fill(constant, 1.25f);
+    FloatMatrix equal = FloatMatrix.of(8, 3, constant);
     int[] a = IntStream.range(0, 12).map(i -> i % 4).toArray();
     int[] b = IntStream.range(0, 12).map(i -> 4 + i % 4).toArray();
     RandomProblem flat = new RandomProblem(equal, new int[8], new Judgements(a, b, new double[12]));
@@ -249,7 +250,8 @@ final class LastLayerTest {
 
   @Test
   void withoutResponsesThereIsAFitNonetheless() {
-    RandomProblem none = new RandomProblem(FloatMatrix.zeros(0, 4), new int[0], Judgements.none());
+    RandomProblem none =
+        new RandomProblem(FloatMatrix.allocate(0, 4), new int[0], Judgements.none());
     assertThat(fit(none, SPECTRAL, null).weights()).containsExactly(0, 0, 0, 0);
     assertThat(fit(none, ISOTROPIC, null).logDet()).isZero();
   }
@@ -260,7 +262,7 @@ final class LastLayerTest {
     EmbeddingSpectrum spectrum = spectrum(problem);
     FloatMatrix e = problem.embeddings();
     assertThatThrownBy(() ->
-            lastLayer.fit(FloatMatrix.zeros(2, 3), spectrum, Judgements.none(), SPECTRAL, null))
+            lastLayer.fit(FloatMatrix.allocate(2, 3), spectrum, Judgements.none(), SPECTRAL, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a spectrum of dimension 12 for embeddings of 2 × 3");
     assertThatThrownBy(() -> lastLayer.fit(e, spectrum, Judgements.none(), SPECTRAL, new double[2]))

@@ -3,7 +3,7 @@ package dev.tiebreak.preference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tiebreak.linalg.CommonsMathLinearAlgebra;
+import dev.tiebreak.TestAlgebra;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
 import java.util.Random;
@@ -13,7 +13,7 @@ final class ObjectiveTest {
 
   private static final double STEP = 1e-5;
 
-  private final LinearAlgebra algebra = new CommonsMathLinearAlgebra();
+  private final LinearAlgebra algebra = TestAlgebra.open();
   private final RandomProblem problem = RandomProblem.of(40, 4, 6, 70, 1, 8);
   private final Objective objective = objective(problem);
   private final double[] u = new Random(9).doubles(6, -1, 1).toArray();

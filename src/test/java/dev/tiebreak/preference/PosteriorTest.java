@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tiebreak.linalg.CommonsMathLinearAlgebra;
+import dev.tiebreak.TestAlgebra;
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class PosteriorTest {
 
-  private final LinearAlgebra algebra = new CommonsMathLinearAlgebra();
+  private final LinearAlgebra algebra = TestAlgebra.open();
   private final RandomProblem problem = RandomProblem.of(600, 6, 14, 50, 2, 7);
   private final double[] mean = Posterior.mean(problem.embeddings());
 
@@ -71,7 +71,7 @@ final class PosteriorTest {
 
   @Test
   void withoutVerdictsOrPairsThereIsNothingToTell() {
-    FloatMatrix one = new FloatMatrix(1, 2, new float[] {3, 4});
+    FloatMatrix one = FloatMatrix.of(1, 2, new float[] {3, 4});
     EmbeddingSpectrum spectrum = EmbeddingSpectrum.of(one, new int[1], algebra);
     Fit fit =
         new LastLayer(algebra)
@@ -86,7 +86,7 @@ final class PosteriorTest {
     Posterior.Scores scores = posterior.rewards(one, new double[2], algebra);
     assertThat(scores.rewards()).containsExactly(0);
     assertThat(scores.standardDeviations()).containsExactly(0);
-    assertThat(Posterior.mean(FloatMatrix.zeros(0, 2))).containsExactly(0, 0);
+    assertThat(Posterior.mean(FloatMatrix.allocate(0, 2))).containsExactly(0, 0);
   }
 
   @Test
@@ -95,7 +95,7 @@ final class PosteriorTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("2 weights for a map of 2 × 3");
     Posterior posterior = new Posterior(new double[3], Matrix.zeros(2, 3));
-    assertThatThrownBy(() -> posterior.rewards(FloatMatrix.zeros(5, 4), new double[3], algebra))
+    assertThatThrownBy(() -> posterior.rewards(FloatMatrix.allocate(5, 4), new double[3], algebra))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("5 × 4", "3 weights");
   }

@@ -17,7 +17,7 @@ record RandomProblem(FloatMatrix embeddings, int[] promptOf, Judgements judgemen
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (random.nextGaussian() * Math.pow(1 + i % d, -0.7) + 0.3 * (i % 3));
     }
-    FloatMatrix embeddings = new FloatMatrix(n, d, values);
+    FloatMatrix embeddings = FloatMatrix.of(n, d, values);
     int[] promptOf = new int[n];
     for (int i = 0; i < n; i++) {
       promptOf[i] = i / perPrompt;
@@ -47,11 +47,11 @@ record RandomProblem(FloatMatrix embeddings, int[] promptOf, Judgements judgemen
   }
 
   RandomProblem times(float factor) {
-    float[] values = embeddings.values().clone();
+    float[] values = embeddings.toArray();
     for (int i = 0; i < values.length; i++) {
       values[i] *= factor;
     }
     return new RandomProblem(
-        new FloatMatrix(embeddings.rows(), embeddings.columns(), values), promptOf, judgements);
+        FloatMatrix.of(embeddings.rows(), embeddings.columns(), values), promptOf, judgements);
   }
 }

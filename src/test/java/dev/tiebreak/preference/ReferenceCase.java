@@ -73,7 +73,7 @@ public final class ReferenceCase {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) rows.get(i / d).get(i % d).asDouble();
     }
-    return new FloatMatrix(n, d, values);
+    return FloatMatrix.of(n, d, values);
   }
 
   /** The prompt of each response, n. */

@@ -296,4 +296,24 @@ class ProjectIT {
     assertThat(http.get("/projects/put-removed").json().path("counts").path("responses").asLong())
         .isZero();
   }
+
+  @Test
+  void settingsThatNoRoundCouldComputeAreRefused() {
+    for (String absurd : List.of("1e-300", "5e-324", "1e308", "0")) {
+      assertThat(
+              http.put("/projects/absurd", "{\"dimension\":4,\"priorPrecision\":" + absurd + "}")
+                  .expect(422, "invalid-input")
+                  .pointers())
+          .containsExactly("/priorPrecision");
+    }
+    assertThat(
+            http.put("/projects/absurd", Map.of("dimension", 4, "priorExponent", 1e308))
+                .expect(422)
+                .pointers())
+        .containsExactly("/priorExponent");
+    Map<String, ?> huge = Map.of("dimension", 16_384, "prior", "ISOTROPIC");
+    assertThat(http.put("/projects/absurd", huge).expect(422).pointers())
+        .containsExactly("/dimension");
+    http.get("/projects/absurd").expect(404);
+  }
 }

@@ -7,6 +7,7 @@ import dev.tiebreak.Http;
 import dev.tiebreak.IntegrationTest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** Verdicts whose lease has ended. */
@@ -14,9 +15,11 @@ import tools.jackson.databind.JsonNode;
 class LateVerdictsIT {
 
   private final Http http;
+  private final JdbcClient jdbc;
 
-  LateVerdictsIT(Http http) {
+  LateVerdictsIT(Http http, JdbcClient jdbc) {
     this.http = http;
+    this.jdbc = jdbc;
   }
 
   /** One comparison only, with leases of a second. */
@@ -117,5 +120,31 @@ class LateVerdictsIT {
     assertThat(project.judge(first, "LEFT")).isEqualTo("LATE");
     assertThat(project.judge(project.lease("b"), "LEFT")).isEqualTo("COUNTED counted");
     assertThat(project.items("c", 1)).isEmpty();
+  }
+
+  /** As when an import is stored while a lease is given, so that neither sees the other. */
+  @Test
+  void anAnswerAfterTheAnnotatorsOwnImportedJudgementDoesNotCount() {
+    TestProject project =
+        TestProject.withResponses(http, "late-verdicts-imported", 2, Map.of("overlap", 2));
+    JsonNode item = project.item("a");
+    jdbc.sql(
+            """
+            with judged as (
+              insert into verdict (project_id, comparison_id, left_response, right_response, preference,
+                annotator, outcome, counted)
+              select project_id, comparison_id, least, greatest, 'LEFT', 'a', 'IMPORTED', true
+              from comparison
+              where comparison_id = ?
+              returning project_id, comparison_id)
+            update comparison c
+            set imported = 1
+            from judged j
+            where c.project_id = j.project_id and c.comparison_id = j.comparison_id
+            """)
+        .param(item.path("comparison").asLong())
+        .update();
+    assertThat(project.judge(item.path("lease").asString(), "RIGHT")).isEqualTo("LATE");
+    assertThat(project.counts().path("verdictsCounted").asLong()).isEqualTo(1);
   }
 }

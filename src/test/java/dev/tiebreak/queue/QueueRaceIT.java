@@ -2,6 +2,7 @@ package dev.tiebreak.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tiebreak.Answer;
 import dev.tiebreak.Http;
 import dev.tiebreak.IntegrationTest;
 import java.io.IOException;
@@ -110,7 +111,9 @@ class QueueRaceIT {
   private Void rounds(Race race) throws InterruptedException {
     while (!race.over.get()) {
       // 503: the annotators have all of the pool's connections, so ask again
-      if (http.post("/projects/" + race.slug + "/refits?wait=60").status() == 200) {
+      Answer answer = http.post("/projects/" + race.slug + "/refits?wait=60");
+      if (answer.status() == 200) {
+        assertThat(answer.json().path("state").asString()).isEqualTo("DONE");
         race.rounds.incrementAndGet();
       }
       Thread.sleep(500);

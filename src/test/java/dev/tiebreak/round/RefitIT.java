@@ -7,7 +7,7 @@ import dev.tiebreak.Answer;
 import dev.tiebreak.Http;
 import dev.tiebreak.IntegrationTest;
 import dev.tiebreak.RemoteProject;
-import dev.tiebreak.linalg.CommonsMathLinearAlgebra;
+import dev.tiebreak.TestAlgebra;
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.preference.EmbeddingSpectrum;
 import dev.tiebreak.preference.Fit;
@@ -205,7 +205,7 @@ class RefitIT {
     for (int i = 0; i < prompts.length; i++) {
       prompts[i] = i / responsesEach;
     }
-    var algebra = new CommonsMathLinearAlgebra();
+    var algebra = TestAlgebra.open();
     return new LastLayer(algebra)
         .fit(
             embeddings,

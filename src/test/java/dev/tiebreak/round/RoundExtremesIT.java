@@ -47,7 +47,7 @@ class RoundExtremesIT {
   @ValueSource(strings = {"ISOTROPIC", "SPECTRAL"})
   void oneResponseHasNothingToBeComparedWith(String prior) {
     RemoteProject project = project(2, prior, Map.of());
-    project.upload(new FloatMatrix(1, 2, new float[] {3, 4}), new int[1]);
+    project.upload(FloatMatrix.of(1, 2, new float[] {3, 4}), new int[1]);
     JsonNode batch = project.select();
     assertThat(batch.path("size").asInt()).isZero();
     assertThat(batch.path("candidates").asInt()).isZero();
@@ -60,7 +60,7 @@ class RoundExtremesIT {
     RemoteProject project = project(3, prior, Map.of("pairing", "ANY"));
     float[] values = new float[12];
     java.util.Arrays.fill(values, 0.1f);
-    project.upload(new FloatMatrix(4, 3, values), new int[] {0, 0, 1, 1});
+    project.upload(FloatMatrix.of(4, 3, values), new int[] {0, 0, 1, 1});
     for (int i = 0; i < 3; i++) {
       for (String annotator : List.of("a", "b", "c", "d")) {
         project.judge(i, i + 1, "LEFT", annotator);
@@ -77,7 +77,7 @@ class RoundExtremesIT {
   @ValueSource(strings = {"ISOTROPIC", "SPECTRAL"})
   void oneDimensionIsEnough(String prior) {
     RemoteProject project = project(1, prior, Map.of());
-    project.upload(new FloatMatrix(4, 1, new float[] {0, 1, 2, 3}), new int[4]);
+    project.upload(FloatMatrix.of(4, 1, new float[] {0, 1, 2, 3}), new int[4]);
     project.judge(3, 0, "LEFT", "a");
     project.refit();
     assertThat(project.model().path("weights").path(0).asDouble()).isPositive();
@@ -123,7 +123,7 @@ class RoundExtremesIT {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian() * scale;
     }
-    project.upload(new FloatMatrix(10, 3, values), new int[] {0, 0, 0, 0, 0, 1, 1, 1, 1, 1});
+    project.upload(FloatMatrix.of(10, 3, values), new int[] {0, 0, 0, 0, 0, 1, 1, 1, 1, 1});
     for (int i = 0; i < 9; i++) {
       project.judge(i, i + 1, i % 3 == 0 ? "LEFT" : "RIGHT", "a");
       project.judge(i, i + 1, "RIGHT", "b");
@@ -138,7 +138,7 @@ class RoundExtremesIT {
     RemoteProject project =
         project(1, "ISOTROPIC", Map.of("priorPrecision", 1e-9, "pairing", "ANY", "batchSize", 100));
     project.upload(
-        new FloatMatrix(6, 1, new float[] {0, 1, -1, 1000, -1000, 500}),
+        FloatMatrix.of(6, 1, new float[] {0, 1, -1, 1000, -1000, 500}),
         new int[] {0, 0, 1, 1, 2, 2});
     project.judge(1, 0, "LEFT", "a");
     project.judge(0, 2, "LEFT", "a");

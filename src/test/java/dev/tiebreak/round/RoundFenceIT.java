@@ -7,9 +7,11 @@ import dev.tiebreak.Http;
 import dev.tiebreak.IntegrationTest;
 import dev.tiebreak.OwnerSql;
 import dev.tiebreak.RemoteProject;
+import dev.tiebreak.TestAlgebra;
+import dev.tiebreak.design.Arm;
 import dev.tiebreak.design.BatchDiagnostics;
+import dev.tiebreak.design.SelectedPair;
 import dev.tiebreak.design.Selection;
-import dev.tiebreak.linalg.CommonsMathLinearAlgebra;
 import dev.tiebreak.preference.EmbeddingSpectrum;
 import dev.tiebreak.preference.LastLayer;
 import dev.tiebreak.preference.Prior;
@@ -240,6 +242,35 @@ class RoundFenceIT {
   }
 
   @Test
+  void anOverlapThatIsLoweredDuringARoundIsTheOnePublished() {
+    RemoteProject project = project();
+    project.change(Map.of("overlap", 3));
+    project.refit();
+    long id = id(project);
+    holdByAnother(id, "1 hour");
+    Project before = projects.find(id).orElseThrow();
+    RoundInput input = reader.read(held(id, 7), 3);
+    RoundResult empty = result(input);
+    SelectedPair pair = new SelectedPair(0, 1, Arm.DESIGN, 0, 0.5, 0, null);
+    Selection one = new Selection(List.of(pair), 1, empty.selection().diagnostics());
+    RoundResult result = new RoundResult(empty.fit(), one, 0, Map.of());
+    project.change(Map.of("overlap", 1));
+    publication.publish(held(id, 7), before, input, result);
+    assertThat(
+            owner
+                .sql(
+                    """
+                    select count(*) from slot where project_id = ? and state = 'OPEN'
+                    group by comparison_id
+                    """)
+                .param(id)
+                .query(Integer.class)
+                .list())
+        .isNotEmpty()
+        .containsOnly(1);
+  }
+
+  @Test
   void aFitIsReusedOnlyForTheEmbeddingsThatItIsOf() {
     for (int stale = 0; stale <= 1; stale++) {
       RemoteProject project = project();
@@ -331,7 +362,7 @@ class RoundFenceIT {
   }
 
   private static RoundResult result(RoundInput input) {
-    var algebra = new CommonsMathLinearAlgebra();
+    var algebra = TestAlgebra.open();
     var set = input.embeddings();
     var fit =
         new LastLayer(algebra)

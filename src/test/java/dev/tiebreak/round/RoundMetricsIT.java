@@ -33,9 +33,11 @@ class RoundMetricsIT {
     List<JsonNode> items = project.next("ann", 2);
     project.answer(items.getFirst(), "LEFT");
     rounds.refresh();
-    for (String state : List.of("OPEN", "LEASED", "ANSWERED", "RETIRED")) {
-      assertThat(value("tiebreak_queue_comparisons", "state=\"" + state + "\"")).isNotNegative();
+    for (String state : List.of("OPEN", "LEASED", "ANSWERED")) {
+      assertThat(value("tiebreak_queue_comparisons", "state=\"" + state + "\"")).isPositive();
     }
+    assertThat(value("tiebreak_queue_comparisons", "state=\"RETIRED\"")).isNotNegative();
+    assertThat(value("tiebreak_linalg_info", "backend=\"openblas\"")).isEqualTo(1);
     assertThat(value("tiebreak_queue_leases_live", "")).isPositive();
     assertThat(value("tiebreak_queue_leases_total", "")).isGreaterThanOrEqualTo(2);
     assertThat(value("tiebreak_verdicts_total", "outcome=\"COUNTED\"")).isPositive();

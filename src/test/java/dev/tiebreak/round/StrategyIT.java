@@ -50,6 +50,32 @@ class StrategyIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Strategy.class)
+  void selectsColdAndAfterVerdicts(Strategy strategy) {
+    for (Pairing pairing : Pairing.values()) {
+      RemoteProject project =
+          RemoteProject.create(
+              http,
+              "strategy",
+              Map.of(
+                  "dimension",
+                  3,
+                  "strategy",
+                  strategy.name(),
+                  "pairing",
+                  pairing.name(),
+                  "batchSize",
+                  10));
+      project.uploadRandom(6, 4, 1);
+      assertThat(pairs(project.select())).hasSize(10).doesNotHaveDuplicates();
+      project.next("ann", 5).forEach(item -> project.answer(item, "LEFT"));
+      JsonNode batch = project.select();
+      assertThat(pairs(batch)).hasSize(10).doesNotHaveDuplicates();
+      assertThat(batch.path("diagnostics").path("predictedGain").asDouble()).isPositive();
+    }
+  }
+
   /** Ten judgements, the model of these, and a quarter of the batch at random. */
   private RemoteProject project(Strategy strategy, Pairing pairing) {
     RemoteProject project =

@@ -1,4 +1,4 @@
-package dev.tiebreak.round;
+package dev.tiebreak.project;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Keeps a project from being removed until the transaction ends. Whoever removes it locks it first,
  * so it is kept before anything of it is locked: otherwise the two could wait for each other.
  */
-final class KeptProject {
+public final class KeptProject {
 
   private static final String KEEP =
       "select project_id from project where project_id = :project for key share";
@@ -14,12 +14,12 @@ final class KeptProject {
   private KeptProject() {}
 
   /** Whether it is there; waits for whoever is removing it. */
-  static boolean await(JdbcClient jdbc, long projectId) {
+  public static boolean await(JdbcClient jdbc, long projectId) {
     return keep(jdbc, projectId, KEEP);
   }
 
   /** Whether it is there and nobody is removing it. */
-  static boolean now(JdbcClient jdbc, long projectId) {
+  public static boolean now(JdbcClient jdbc, long projectId) {
     return keep(jdbc, projectId, KEEP + " skip locked");
   }
 

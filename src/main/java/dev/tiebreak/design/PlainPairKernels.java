@@ -1,0 +1,152 @@
+package dev.tiebreak.design;
+
+import java.util.Arrays;
+
+/** Plain Java, in loops that the JIT compiler vectorises: one array for each component. */
+final class PlainPairKernels extends PairKernels {
+
+  private static final int CHUNK = 64;
+  private static final int SIXTEEN = 16;
+
+  @Override
+  String name() {
+    return "plain";
+  }
+
+  @Override
+  void multiply(float[] left, float[] right, int m, float[] tile) {
+    float[][] sums = new float[BLOCK][BLOCK];
+    float[][] components = new float[CHUNK][BLOCK];
+    for (int from = 0; from < m; from += CHUNK) {
+      int to = Math.min(from + CHUNK, m);
+      for (int j = from; j < to; j++) {
+        System.arraycopy(right, j * BLOCK, components[j - from], 0, BLOCK);
+      }
+      for (int r = 0; r < BLOCK; r++) {
+        addRow(left, from * BLOCK + r, components, to - from, sums[r]);
+      }
+    }
+    for (int r = 0; r < BLOCK; r++) {
+      System.arraycopy(sums[r], 0, tile, r * BLOCK, BLOCK);
+    }
+  }
+
+  private static void addRow(
+      float[] left, int place, float[][] components, int count, float[] sums) {
+    int j = 0;
+    int p = place;
+    for (; j + 4 <= count; j += 4, p += 4 * BLOCK) {
+      addFour(
+          left[p],
+          components[j],
+          left[p + BLOCK],
+          components[j + 1],
+          left[p + 2 * BLOCK],
+          components[j + 2],
+          left[p + 3 * BLOCK],
+          components[j + 3],
+          sums);
+    }
+    for (; j < count; j++, p += BLOCK) {
+      float[] component = components[j];
+      float own = left[p];
+      for (int c = 0; c < BLOCK; c++) {
+        sums[c] = Math.fma(own, component[c], sums[c]);
+      }
+    }
+  }
+
+  private static void addFour(
+      float a0,
+      float[] b0,
+      float a1,
+      float[] b1,
+      float a2,
+      float[] b2,
+      float a3,
+      float[] b3,
+      float[] sums) {
+    for (int c = 0; c < BLOCK; c++) {
+      sums[c] =
+          Math.fma(
+              a3, b3[c], Math.fma(a2, b2[c], Math.fma(a1, b1[c], Math.fma(a0, b0[c], sums[c]))));
+    }
+  }
+
+  @Override
+  int reaching(float[] tile, Side left, Side right, float floor, int[] places) {
+    float[] norms = right.norms();
+    float[] grow = right.grow();
+    float[] shrink = right.shrink();
+    int count = 0;
+    for (int r = 0; r < BLOCK; r++) {
+      float ownNorm = left.norms()[r];
+      float ownGrow = left.grow()[r];
+      float ownShrink = left.shrink()[r];
+      for (int c = 0; c < BLOCK; c++) {
+        float form = Math.fma(-2, tile[r * BLOCK + c], ownNorm + norms[c]);
+        float root = Math.fma(ownGrow, shrink[c], ownShrink * grow[c]);
+        if (form >= floor * root * root) {
+          places[count++] = r * BLOCK + c;
+        }
+      }
+    }
+    return count;
+  }
+
+  @Override
+  void multiply(double[] rows, double[] x, double[] products) {
+    int m = x.length;
+    for (int i = 0; i < products.length; i++) {
+      double s0 = 0;
+      double s1 = 0;
+      double s2 = 0;
+      double s3 = 0;
+      int p = i * m;
+      int j = 0;
+      for (; j + 4 <= m; j += 4, p += 4) {
+        s0 = Math.fma(rows[p], x[j], s0);
+        s1 = Math.fma(rows[p + 1], x[j + 1], s1);
+        s2 = Math.fma(rows[p + 2], x[j + 2], s2);
+        s3 = Math.fma(rows[p + 3], x[j + 3], s3);
+      }
+      for (; j < m; j++, p++) {
+        s0 = Math.fma(rows[p], x[j], s0);
+      }
+      products[i] = (s0 + s1) + (s2 + s3);
+    }
+  }
+
+  @Override
+  void multiplyBySixteen(
+      double[] rows, int m, int from, int to, double[] factors, double[] products) {
+    double[][] columns = new double[m][SIXTEEN];
+    for (int j = 0; j < m; j++) {
+      System.arraycopy(factors, j * SIXTEEN, columns[j], 0, SIXTEEN);
+    }
+    double[] sums = new double[SIXTEEN];
+    for (int i = from; i < to; i++) {
+      Arrays.fill(sums, 0);
+      for (int j = 0; j < m; j++) {
+        double own = rows[i * m + j];
+        double[] column = columns[j];
+        for (int c = 0; c < SIXTEEN; c++) {
+          sums[c] = Math.fma(own, column[c], sums[c]);
+        }
+      }
+      System.arraycopy(sums, 0, products, i * SIXTEEN, SIXTEEN);
+    }
+  }
+
+  @Override
+  double lower(
+      double[] scores, double[] weights, double[] t, int[] first, int[] second, int count) {
+    double greatest = 0;
+    for (int i = 0; i < count; i++) {
+      double product = t[first[i]] - t[second[i]];
+      scores[i] = Math.max(0, Math.fma(-weights[i], product * product, scores[i]));
+      greatest = Math.max(greatest, scores[i]);
+    }
+    return greatest;
+  }
+}

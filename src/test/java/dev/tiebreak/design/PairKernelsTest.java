@@ -1,0 +1,141 @@
+package dev.tiebreak.design;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@NullMarked
+final class PairKernelsTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "vector"})
+  void multipliesBlocks(String name) {
+    for (int m : new int[] {0, 1, 6, 129, 261}) {
+      Random random = new Random(m);
+      float[] left = floats(random, m * 64);
+      float[] right = floats(random, m * 64);
+      float[] tile = floats(random, 64 * 64);
+      PairKernels.of(name).multiply(left, right, m, tile);
+      for (int r = 0; r < 64; r++) {
+        for (int c = 0; c < 64; c++) {
+          double expected = 0;
+          for (int j = 0; j < m; j++) {
+            expected += (double) left[j * 64 + r] * right[j * 64 + c];
+          }
+          assertThat((double) tile[r * 64 + c]).isCloseTo(expected, within(1e-5 * (1 + m)));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "vector"})
+  void findsThePairsOfATileThatReachAFloor(String name) {
+    Random random = new Random(2);
+    float[] tile = floats(random, 64 * 64);
+    var left = new PairKernels.Side(floats(random, 64), floats(random, 64), floats(random, 64));
+    var right = new PairKernels.Side(floats(random, 64), floats(random, 64), floats(random, 64));
+    int[] places = new int[64 * 64];
+    int count = PairKernels.of(name).reaching(tile, left, right, 0.7f, places);
+    int[] expected =
+        IntStream.range(0, 64 * 64)
+            .filter(place -> {
+              int r = place / 64;
+              int c = place % 64;
+              float form = Math.fma(-2, tile[place], left.norms()[r] + right.norms()[c]);
+              float root =
+                  Math.fma(left.grow()[r], right.shrink()[c], left.shrink()[r] * right.grow()[c]);
+              return form >= 0.7f * root * root;
+            })
+            .toArray();
+    Arrays.sort(places, 0, count);
+    assertThat(count).isBetween(100, 4000);
+    assertThat(Arrays.copyOf(places, count)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "vector"})
+  void lowersScores(String name) {
+    Random random = new Random(4);
+    double[] t = random.doubles(30).toArray();
+    for (int count : new int[] {0, 1, 7, 8, 83}) {
+      int[] first = random.ints(90, 0, 30).toArray();
+      int[] second = random.ints(90, 0, 30).toArray();
+      double[] weights = random.doubles(90).toArray();
+      double[] scores = random.doubles(90).toArray();
+      double[] expected = scores.clone();
+      for (int i = 0; i < count; i++) {
+        double product = t[first[i]] - t[second[i]];
+        expected[i] = Math.max(0, scores[i] - weights[i] * product * product);
+      }
+      double greatest = PairKernels.of(name).lower(scores, weights, t, first, second, count);
+      assertThat(scores).containsExactly(expected, within(1e-15));
+      assertThat(greatest).isEqualTo(Arrays.stream(scores).limit(count).max().orElse(0));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "vector"})
+  void multipliesRowsByAVector(String name) {
+    Random random = new Random(6);
+    for (int m : new int[] {0, 1, 8, 13, 64, 75}) {
+      double[] rows = random.doubles(7 * m).toArray();
+      double[] x = random.doubles(m).toArray();
+      double[] products = new double[7];
+      PairKernels.of(name).multiply(rows, x, products);
+      for (int i = 0; i < 7; i++) {
+        double expected = 0;
+        for (int j = 0; j < m; j++) {
+          expected += rows[i * m + j] * x[j];
+        }
+        assertThat(products[i]).isCloseTo(expected, within(1e-13));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "vector"})
+  void multipliesRowsBySixteenVectors(String name) {
+    Random random = new Random(7);
+    for (int m : new int[] {0, 1, 5, 64}) {
+      double[] rows = random.doubles(30 * m).toArray();
+      double[] factors = random.doubles(m * 16).toArray();
+      double[] products = new double[30 * 16];
+      PairKernels.of(name).multiplyBySixteen(rows, m, 3, 30, factors, products);
+      for (int i = 0; i < 30; i++) {
+        for (int c = 0; c < 16; c++) {
+          double expected = 0;
+          for (int j = 0; j < m && i >= 3; j++) {
+            expected += rows[i * m + j] * factors[j * 16 + c];
+          }
+          assertThat(products[i * 16 + c]).isCloseTo(expected, within(1e-13));
+        }
+      }
+    }
+  }
+
+  @Test
+  void areChosenByName() {
+    assertThat(PairKernels.of("plain").name()).isEqualTo("plain");
+    assertThat(PairKernels.of("vector").name()).matches("vector-\\d+");
+    assertThat(PairKernels.of("auto").name()).startsWith("vector");
+    assertThat(PairKernels.chosen()).isEqualTo(PairKernels.inUse().name());
+    assertThatThrownBy(() -> PairKernels.of("fast")).hasMessageContaining("fast");
+  }
+
+  private static float[] floats(Random random, int size) {
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = random.nextFloat();
+    }
+    return values;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.tiebreak.linalg;
+
+import static dev.tiebreak.linalg.RandomMatrices.largestDifference;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class BackendTest {
+
+  @Test
+  void autoTakesTheNativeLibrary() throws UnavailableBackendException {
+    Backend.Opened opened = Backend.AUTO.open(2);
+    assertThat(opened.backend()).isEqualTo(Backend.OPENBLAS);
+    assertThat(opened.version()).matches("\\d+\\.\\d+\\.\\d+");
+    assertThat(opened.configuration()).startsWith("OpenBLAS " + opened.version());
+    assertThat(opened.reason()).isNull();
+    assertThat(opened.threads()).isEqualTo(2);
+  }
+
+  @Test
+  void javaIsTakenWhereItIsAskedFor() throws UnavailableBackendException {
+    Backend.Opened opened = Backend.JAVA.open(1);
+    assertThat(opened.algebra()).isInstanceOf(JavaLinearAlgebra.class);
+    assertThat(opened.version()).isEqualTo(Runtime.version().toString());
+    assertThatThrownBy(() -> Backend.JAVA.open(0)).hasMessage("threads < 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 64, 100, 384})
+  void backendsAgree(int d) throws UnavailableBackendException {
+    List<double[]> fast = LinearAlgebraKit.everything(Backend.OPENBLAS.open(2).algebra(), d);
+    List<double[]> plain = LinearAlgebraKit.everything(Backend.JAVA.open(2).algebra(), d);
+    for (int i = 0; i < fast.size(); i++) {
+      assertThat(largestDifference(fast.get(i), plain.get(i)))
+          .isLessThan(1e-12 * Math.max(1, d / 64));
+    }
+  }
+}
