@@ -3,8 +3,10 @@ package dev.tiebreak.design;
 /** Entropies of a label, nats. */
 final class Bernoulli {
 
-  /** The nodes of the trapezoidal rule are the whole numbers up to this, on either side. */
-  private static final int NODES = 4;
+  /** The nodes of the trapezoidal rule on either side, and their distance. */
+  private static final int NODES = 7;
+
+  private static final double STEP = 0.7;
 
   private static final double[] WEIGHTS = weights();
 
@@ -19,8 +21,8 @@ final class Bernoulli {
    * The mutual information h(E σ(f)) − E h(σ(f)) of a label and its logit f ~ N(Δ, s²), nats: at
    * most s² / 8, as the second derivative of ln(1 + eᶠ) is at most ¼.
    *
-   * <p>By the trapezoidal rule, with nodes a standard deviation apart. Accuracy as tested: 1e-4 for
-   * s ≤ 2, 0.03 for any.
+   * <p>By the trapezoidal rule with 15 nodes. Accuracy as tested: 2e-3 for s ≤ 3, 0.02 for s ≤ 5,
+   * 0.1 for s ≤ 10.
    *
    * @param variance s²
    */
@@ -29,7 +31,7 @@ final class Bernoulli {
     double p = 0;
     double conditional = 0;
     for (int i = -NODES; i <= NODES; i++) {
-      double logit = Math.abs(difference) + deviation * i;
+      double logit = Math.abs(difference) + deviation * STEP * i;
       double e = Math.exp(-Math.abs(logit));
       double rarer = e / (1 + e);
       p += WEIGHTS[i + NODES] * (logit >= 0 ? rarer : 1 - rarer);
@@ -43,7 +45,7 @@ final class Bernoulli {
     double[] weights = new double[2 * NODES + 1];
     double sum = 0;
     for (int i = -NODES; i <= NODES; i++) {
-      weights[i + NODES] = Math.exp(-0.5 * i * i);
+      weights[i + NODES] = Math.exp(-0.5 * STEP * STEP * i * i);
       sum += weights[i + NODES];
     }
     for (int i = 0; i < weights.length; i++) {

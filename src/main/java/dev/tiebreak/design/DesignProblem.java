@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param randomShare ρ in [0, 1], the share of the random control arm
  * @param candidateLimit the size of the uniform sample that stands for all candidates where there
  *     are more, ≥ 1; null where all are to be looked at
- * @param seed of the sample, of the size of the random arm and of its draws, in this order
+ * @param seed of the sample, of the size of the random arm, of its draws and of what the strategy
+ *     draws, in this order
  */
 public record DesignProblem(
     Matrix features,

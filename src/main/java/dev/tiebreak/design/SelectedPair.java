@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param selectionProbability the marginal probability that one given candidate of C lands in this
  *     arm of this batch. With k′ = min(k, |C|): ρk′ / |C| in the random arm, as its size is ⌊ρk′⌋
  *     plus one with probability frac(ρk′); (1 − ρ)k′ / |C| in the design arm of {@link
- *     Strategy#RANDOM}; null where a deterministic rule chose. Where C is a sample, the probability
- *     is given that sample
+ *     Strategy#RANDOM}; null where another rule chose. Where C is a sample, the probability is
+ *     given that sample
  */
 public record SelectedPair(
     int a,

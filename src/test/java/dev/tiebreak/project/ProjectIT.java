@@ -94,7 +94,7 @@ class ProjectIT {
           """
           dimension             | 0, 16385, 1.5, 1e9, "3", true, [], 99999999999999999999999
           pairing               | "in_prompt", "NONE", 1, []
-          strategy              | "EPIG", "BEST", 0
+          strategy              | "epig", "BEST", 0
           batchSize             | 0, 10001, -1, 1e2, "100"
           refitAfter            | 0, 1000000001
           lowWater              | -1, 1000001

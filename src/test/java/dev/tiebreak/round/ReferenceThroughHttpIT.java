@@ -59,6 +59,9 @@ class ReferenceThroughHttpIT {
         assertSameSet(select(project, reference, strategy), reference, top);
       }
     }
+    assertThat(indices(select(project, reference, "I_OPTIMAL"), reference))
+        .containsExactly(
+            Arrays.stream(reference.ints("i_optimal", "picks")).boxed().toArray(Integer[]::new));
     assertIsotropicModel(project.model(), reference);
   }
 

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tiebreak.Http;
 import dev.tiebreak.IntegrationTest;
 import dev.tiebreak.RemoteProject;
+import dev.tiebreak.design.Pairing;
 import dev.tiebreak.design.Strategy;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** Every strategy serves a project, whatever its pairing, from the first round on. */
+/** A round of every strategy, from the settings to the published batch. */
 @IntegrationTest
 class StrategyIT {
+
+  private static final int RESPONSES = 24;
+  private static final int EACH = 4;
 
   private final Http http;
 
@@ -23,35 +29,88 @@ class StrategyIT {
     this.http = http;
   }
 
-  static Stream<Arguments> strategiesAndPairings() {
-    return Stream.of(Strategy.values())
-        .flatMap(strategy ->
-            Stream.of("IN_PROMPT", "CROSS_PROMPT", "ANY")
-                .map(pairing -> Arguments.of(strategy, pairing)));
+  @ParameterizedTest
+  @EnumSource(Strategy.class)
+  void selectsUnderEveryPairingTheSameForTheSameSeed(Strategy strategy) {
+    for (Pairing pairing : Pairing.values()) {
+      JsonNode batch = project(strategy, pairing).select();
+      assertThat(batch.path("strategy").asString()).isEqualTo(strategy.name());
+      assertThat(batch.path("size").asInt()).isEqualTo(12);
+      Set<String> pairs = new HashSet<>(pairs(batch));
+      assertThat(pairs).hasSize(12);
+      for (JsonNode comparison : batch.path("comparisons")) {
+        boolean inPrompt = prompt(comparison, "left") == prompt(comparison, "right");
+        assertThat(pairing == Pairing.ANY || inPrompt == (pairing == Pairing.IN_PROMPT)).isTrue();
+        assertThat(comparison.path("gain").asDouble()).isFinite().isNotNegative();
+        boolean drawn =
+            strategy == Strategy.RANDOM || comparison.path("arm").asString().equals("RANDOM");
+        assertThat(comparison.path("selectionProbability").isNumber()).isEqualTo(drawn);
+      }
+      assertThat(pairs(project(strategy, pairing).select())).isEqualTo(pairs(batch));
+    }
   }
 
   @ParameterizedTest
-  @MethodSource("strategiesAndPairings")
-  void selectsColdAndAfterVerdicts(Strategy strategy, String pairing) {
+  @EnumSource(Strategy.class)
+  void selectsColdAndAfterVerdicts(Strategy strategy) {
+    for (Pairing pairing : Pairing.values()) {
+      RemoteProject project =
+          RemoteProject.create(
+              http,
+              "strategy",
+              Map.of(
+                  "dimension",
+                  3,
+                  "strategy",
+                  strategy.name(),
+                  "pairing",
+                  pairing.name(),
+                  "batchSize",
+                  10));
+      project.uploadRandom(6, 4, 1);
+      assertThat(pairs(project.select())).hasSize(10).doesNotHaveDuplicates();
+      project.next("ann", 5).forEach(item -> project.answer(item, "LEFT"));
+      JsonNode batch = project.select();
+      assertThat(pairs(batch)).hasSize(10).doesNotHaveDuplicates();
+      assertThat(batch.path("diagnostics").path("predictedGain").asDouble()).isPositive();
+    }
+  }
+
+  /** Ten judgements, the model of these, and a quarter of the batch at random. */
+  private RemoteProject project(Strategy strategy, Pairing pairing) {
     RemoteProject project =
         RemoteProject.create(
             http,
             "strategy",
             Map.of(
-                "dimension", 3, "strategy", strategy.name(), "pairing", pairing, "batchSize", 10));
-    project.uploadRandom(6, 4, 1);
-    assertBatch(project.select(), strategy);
-    project.next("ann", 5).forEach(item -> project.answer(item, "LEFT"));
-    assertBatch(project.select(), strategy);
+                "dimension",
+                5,
+                "strategy",
+                strategy.name(),
+                "pairing",
+                pairing.name(),
+                "batchSize",
+                12,
+                "randomShare",
+                0.25,
+                "seed",
+                7));
+    project.uploadRandom(RESPONSES / EACH, EACH, 3);
+    for (int i = 0; i < 10; i++) {
+      project.judge(2 * i, 2 * i + 1, i % 3 == 0 ? "RIGHT" : "LEFT", "ann");
+    }
+    return project;
   }
 
-  private static void assertBatch(JsonNode batch, Strategy strategy) {
-    assertThat(batch.path("strategy").asString()).isEqualTo(strategy.name());
-    assertThat(batch.path("size").asInt()).isEqualTo(10);
-    assertThat(
-            batch.path("comparisons").valueStream().map(comparison -> comparison.path("comparison")))
-        .hasSize(10)
-        .doesNotHaveDuplicates();
-    assertThat(batch.path("diagnostics").path("predictedGain").asDouble()).isPositive();
+  private static int prompt(JsonNode comparison, String side) {
+    return Integer.parseInt(comparison.path(side).asString().substring(1)) / EACH;
+  }
+
+  private static List<String> pairs(JsonNode batch) {
+    List<String> pairs = new ArrayList<>();
+    batch
+        .path("comparisons")
+        .forEach(c -> pairs.add(c.path("left").asString() + " " + c.path("right").asString()));
+    return pairs;
   }
 }
