@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * posterior standard deviation, by gradients alone, and log det H from the last {@link Reference}.
  * Then whatever is within its error of the greatest is fitted to full accuracy, with the neighbours
  * of whatever is that near estimated too, until the greatest stands alone. Some 70 points are
- * estimated; 2 or 3 are fitted where verdicts are many, up to all of them where they are ten. Tested to end at the same point as the full grid.
+ * estimated; 2 or 3 are fitted where verdicts are many, up to all of them where they are ten.
+ * Tested to end at the same point as the full grid.
  *
  * <p>Not thread-safe; one object a search.
  */

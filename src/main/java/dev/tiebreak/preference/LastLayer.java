@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * within 1e-11 relative.
  *
  * <p>Cost of a factorisation of H: N m² / 2 + m³ / 6 multiply-adds, of which a fit takes 1 to 4 and
- * AUTO some more, most of them where verdicts are few; the rest of AUTO is some 70 grid points
- * (12 under ISOTROPIC) of two Cholesky factorisations and a few gradients each, N m or r m. N is
- * the number of distinct pairs; where responses recur often (the graph form), twice the number of
+ * AUTO some more, most of them where verdicts are few; the rest of AUTO is some 70 grid points (12
+ * under ISOTROPIC) of two Cholesky factorisations and a few gradients each, N m or r m. N is the
+ * number of distinct pairs; where responses recur often (the graph form), twice the number of
  * responses. Memory: N m numbers, or 2 r m for r responses. Measured figures: docs/performance.md.
  *
  * <p>Stateless; safe to share among threads.
