@@ -36,7 +36,7 @@ final class EvidenceSearch {
   private static final int MOST_STEPS = 8;
 
   /** Nats below which an estimate is not trusted to tell two grid points apart. */
-  private static final double LEAST_MARGIN = 0.1;
+  private static final double LEAST_MARGIN = 0.5;
 
   /** How far beyond the greatest error of an estimate that was met others are distrusted. */
   private static final double CAUTION = 4;
