@@ -38,6 +38,9 @@ final class EvidenceSearch {
   /** Nats below which an estimate is not trusted to tell two grid points apart. */
   private static final double LEAST_MARGIN = 0.5;
 
+  /** Distinct pairs below which every grid point is fitted. */
+  private static final int FEW = 200;
+
   /** How far beyond the greatest error of an estimate that was met others are distrusted. */
   private static final double CAUTION = 4;
 
@@ -98,6 +101,11 @@ final class EvidenceSearch {
   /** The λ at which a search begins, at the first exponent. */
   static double first(double[] lambdas) {
     return lambdas[lambdas.length / 2];
+  }
+
+  /** The greatest: with few pairs, where estimates are crude and fits cheap, of all fitted. */
+  Candidate greatest() {
+    return pairs.size() < FEW ? everywhere() : coarseToFine();
   }
 
   /** Scans coarsely, climbs, and fits what may be the greatest. */

@@ -120,7 +120,7 @@ public final class LastLayer {
                 && listed.x().rows() <= listed.x().columns() / WIDE
             ? searchRowSpace(listed, pairs, maps, lambdas, start)
             : new EvidenceSearch(pairs, maps, lambdas, differences, start, near, algebra)
-                .coarseToFine();
+                .greatest();
     int exponent = chosen.position().exponent();
     return Fit.of(
         prior.prior(),
@@ -156,7 +156,7 @@ public final class LastLayer {
     Differences reduced = new ListedDifferences(space.features(), algebra);
     double[] start = warmStart == null ? null : algebra.multiply(space.basis(), warmStart);
     EvidenceSearch.Candidate found =
-        new EvidenceSearch(pairs, maps, lambdas, reduced, start, null, algebra).coarseToFine();
+        new EvidenceSearch(pairs, maps, lambdas, reduced, start, null, algebra).greatest();
     Objective objective = new Objective(differences, pairs, lambdas[found.position().lambda()]);
     double[] u = algebra.multiplyTransposed(space.basis(), found.mode().coefficients());
     Mode mode = new ModeSearch(algebra).find(objective, u, null);

@@ -21,6 +21,16 @@ final class EvidenceSearchTest {
   private final LastLayer lastLayer = new LastLayer(algebra);
 
   @Test
+  void fitsEveryPointWhereVerdictsAreFew() {
+    EvidenceSearch few = search(RandomProblem.of(80, 4, 3, 60, 1, 5), Prior.SPECTRAL);
+    few.greatest();
+    assertThat(few.evaluations()).isEqualTo(6 * 25);
+    EvidenceSearch many = search(RandomProblem.of(400, 10, 3, 600, 1, 5), Prior.SPECTRAL);
+    many.greatest();
+    assertThat(many.evaluations()).isLessThan(6 * 25);
+  }
+
+  @Test
   void coarseToFineEndsWhereTheFullGridDoes() {
     SoftAssertions softly = new SoftAssertions();
     int seed = 0;
