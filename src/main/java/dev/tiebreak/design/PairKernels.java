@@ -91,15 +91,12 @@ public abstract sealed class PairKernels permits PlainPairKernels, VectorPairKer
   abstract void multiply(double[] rows, double[] x, double[] products);
 
   /**
-   * The products of the rows from..to − 1 with sixteen vectors: products[16 i + c] = Σ_j rows[i m +
-   * j] factors[16 j + c].
+   * ‖row a − row b‖² of the packed pairs from..to − 1, in float32.
    *
-   * @param rows n × m
-   * @param factors m × 16
-   * @param products n × 16
+   * @param rows n × 64
+   * @param distances to − from numbers, overwritten
    */
-  abstract void multiplyBySixteen(
-      double[] rows, int m, int from, int to, double[] factors, double[] products);
+  abstract void squaredDistances(float[] rows, long[] pairs, int from, int to, float[] distances);
 
   /**
    * Lowers scores by a pick: scores[i] becomes max(0, scores[i] − weights[i] (t[first[i]] −

@@ -148,7 +148,7 @@ final class PoolSegment {
   /** Gives all pairs back, with their scores and this much more as bounds. */
   void giveBack(double more, BoundedPairs into) {
     for (int i = 0; i < size; i++) {
-      into.giveBack(pairs[i], scores[i] + more);
+      into.giveBack(pairs[i], variances[i], scores[i] + more);
     }
   }
 }
