@@ -2,9 +2,7 @@ package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.Matrix;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -22,11 +20,12 @@ import java.util.stream.IntStream;
  *
  * <p>Cost: |C| r multiply-adds for the first scan, r the rank of T, and again every {@value
  * #LONGEST} picks; beside, 2 n m + m² a pick and the tiles that are scanned again. Memory n (m + r)
- * and at most {@value #HELD} candidates or 16 a tile.
+ * and at most {@value #HELD} candidates or {@value #LEAST_HELD} a tile.
  */
 final class GreedyVariance {
 
-  private static final int HELD = 1 << 17;
+  private static final int HELD = 1 << 15;
+  private static final int LEAST_HELD = 12;
   private static final int LONGEST = 256;
   private static final int TOGETHER = 32;
 
@@ -48,7 +47,7 @@ final class GreedyVariance {
   private final Information information;
   private final Tiling tiling;
   private final int capacity;
-  private final Set<Long> passed = new HashSet<>();
+  private PairSet passed;
   private TileRows rows;
   private double greatest;
 
@@ -58,11 +57,9 @@ final class GreedyVariance {
     this.rootRows = rootRows;
     this.information = state.information().copy();
     this.tiling = Tiling.of(state);
-    this.capacity = Math.max(Math.min(16, held), held / Math.max(1, tiling.tiles().size()));
+    this.capacity = Math.max(Math.min(LEAST_HELD, held), held / Math.max(1, tiling.tiles().size()));
     this.rows = freshRows();
-    for (int i = 0; i < state.taken().size(); i++) {
-      passed.add(state.taken().at(i));
-    }
+    this.passed = state.taken();
   }
 
   /**
@@ -109,14 +106,19 @@ final class GreedyVariance {
 
   /** Scans tiles until no bound reaches the best gain held, which is returned. */
   private double settle(int pick) {
-    double most = Double.NEGATIVE_INFINITY;
+    double most = settle(pick, false, Double.NEGATIVE_INFINITY);
+    return settle(pick, true, most);
+  }
+
+  private double settle(int pick, boolean exactly, double known) {
+    double most = known;
     for (Tile tile : tiling.tiles()) {
       most = Math.max(most, tile.best);
     }
-    double known = most * (1 - TIE);
+    double floor = most * (1 - TIE);
     List<Tile> open =
         tiling.tiles().stream()
-            .filter(tile -> tile.bound >= known && tile.scanned < pick)
+            .filter(tile -> tile.bound >= floor && !tile.isScanned(pick, exactly))
             .sorted(Comparator.comparingDouble((Tile tile) -> -tile.bound))
             .toList();
     for (int from = 0; from < open.size(); from += TOGETHER) {
@@ -124,24 +126,30 @@ final class GreedyVariance {
         break;
       }
       List<Tile> some = open.subList(from, Math.min(from + TOGETHER, open.size()));
-      scan(some, WORTH_HOLDING * most);
+      scan(some, exactly, WORTH_HOLDING * most);
       for (Tile tile : some) {
-        tile.scanned = pick;
+        tile.setScanned(pick, exactly);
         most = Math.max(most, tile.best);
       }
     }
     return most;
   }
 
-  private void scan(List<Tile> tiles, double hint) {
+  private void scan(List<Tile> tiles, boolean exactly, double hint) {
     tiles.stream()
         .flatMapToInt(tile -> IntStream.of(tile.left, tile.right))
         .distinct()
         .parallel()
         .forEach(rows::follow);
-    TileScan scan =
-        new TileScan(tiling, rows, state.candidates(), passed, capacity, state.linearAlgebra());
-    tiles.parallelStream().forEach(tile -> scan.scan(tile, hint));
+    TileScan scan = new TileScan(tiling, rows, state.candidates(), passed, capacity);
+    tiles.parallelStream()
+        .forEach(tile -> {
+          if (exactly) {
+            scan.scanExactly(tile, hint);
+          } else {
+            scan.scan(tile, hint);
+          }
+        });
   }
 
   /** Takes the smallest of the best candidates, and updates all that depends on A. */
@@ -162,7 +170,7 @@ final class GreedyVariance {
     long positions = from.positions(place);
     double v = from.variance(place);
     from.remove(place);
-    passed.add(pair);
+    passed = passed.plus(pair);
     update(from, pair, positions, v, gain);
     return pair;
   }

@@ -20,12 +20,13 @@ final class Tile {
   /** No candidate that is not held gains more than this. */
   double bound = Double.POSITIVE_INFINITY;
 
-  /** When it was last scanned. */
-  int scanned = -1;
-
   /** The greatest gain held; −∞ where nothing is. */
   double best = Double.NEGATIVE_INFINITY;
 
+  /** Before which pick it was last scanned, and whether exactly. */
+  private int scanned = -1;
+
+  private boolean exactly;
   private int size;
   private long[] pairs = {};
   private int[] first = {};
@@ -40,6 +41,16 @@ final class Tile {
     this.right = right;
     this.greatestVariance = greatestVariance;
     this.listed = listed;
+  }
+
+  /** Whether it was scanned, or scanned exactly, before this pick and after the one before. */
+  boolean isScanned(int pick, boolean exactly) {
+    return scanned == pick && (this.exactly || !exactly);
+  }
+
+  void setScanned(int pick, boolean exactly) {
+    scanned = pick;
+    this.exactly = exactly;
   }
 
   /** Forgets what is held, and makes room. */

@@ -4,6 +4,7 @@ import dev.tiebreak.linalg.Cholesky;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -44,11 +45,27 @@ final class TileRows {
     this.followed = new int[tiling.buckets()];
     Cholesky factor = information.factor(linearAlgebra);
     Matrix projection = Vectors.transposed(factor.whiten(rootRows));
-    for (int bucket = 0; bucket < tiling.buckets(); bucket++) {
-      Matrix zeta = factor.whiten(rows(features, tiling.start(bucket), tiling.end(bucket)));
-      whitened[bucket] = new Vectors(zeta);
-      projected[bucket] = new Vectors(linearAlgebra.multiply(zeta, projection));
+    Matrix[] zeta = new Matrix[tiling.buckets()];
+    Matrix[] y = new Matrix[tiling.buckets()];
+    for (int bucket = 0; bucket < zeta.length; bucket++) {
+      zeta[bucket] = factor.whiten(rows(features, tiling.start(bucket), tiling.end(bucket)));
+      y[bucket] = linearAlgebra.multiply(zeta[bucket], projection);
     }
+    double zetaUnit = greatest(zeta);
+    double yUnit = greatest(y);
+    Arrays.setAll(whitened, bucket -> new Vectors(zeta[bucket], zetaUnit));
+    Arrays.setAll(projected, bucket -> new Vectors(y[bucket], yUnit));
+  }
+
+  /** The greatest number, or the least positive one where all are 0. */
+  private static double greatest(Matrix[] matrices) {
+    double greatest = Double.MIN_NORMAL;
+    for (Matrix matrix : matrices) {
+      for (double value : matrix.values()) {
+        greatest = Math.max(greatest, Math.abs(value));
+      }
+    }
+    return greatest;
   }
 
   /** How many pairs were added to A. */

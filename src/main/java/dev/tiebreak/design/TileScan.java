@@ -1,53 +1,73 @@
 package dev.tiebreak.design;
 
-import dev.tiebreak.linalg.LinearAlgebra;
-import java.util.Set;
-
 /**
  * Looks at every candidate of a tile and leaves the best of them in it. One thread scans a tile.
  *
- * <p>Where many pairs of a tile's rows are candidates, q and t come from products of all rows,
- * ‖y_a‖² + ‖y_b‖² − 2 y_aᵀy_b, with an allowance for rounding, and are computed again from y_a −
- * y_b for the pairs that may be worth holding.
+ * <p>Where many pairs of a tile's rows are candidates, q and t come from float32 products of all
+ * rows, ‖y_a‖² + ‖y_b‖² − 2 y_aᵀy_b, with an allowance for rounding that makes each gain an upper
+ * bound; they are computed again in float64, from y_a − y_b, for the pairs that are held. Those are
+ * then the best by the bounds, which may not be the best: only {@link #scanExactly} tells.
  *
  * @param rows of which the tile's buckets have followed
  * @param passed candidates that are passed over
  * @param capacity how many candidates a tile holds
  */
 record TileScan(
-    Tiling tiling,
-    TileRows rows,
-    CandidateSet candidates,
-    Set<Long> passed,
-    int capacity,
-    LinearAlgebra linearAlgebra) {
+    Tiling tiling, TileRows rows, CandidateSet candidates, PairSet passed, int capacity) {
+
+  private static final PairKernels KERNELS = PairKernels.inUse();
+  private static final int BLOCK = PairKernels.BLOCK;
 
   /** The share of a tile's pairs from which on products of all its rows pay. */
   private static final double DENSE = 0.1;
 
-  /** Rounding of ‖y_a‖² + ‖y_b‖² − 2 y_aᵀy_b, relative to the first two. */
-  private static final double ROUNDING = 1e-13;
+  /** What a float32 operation may be off by, relatively. */
+  private static final double FLOAT_ROUNDING = 0x1p-24;
 
   /**
-   * Scans a tile.
+   * Scans a tile: what it holds, and its bound, are right, but other candidates may gain up to the
+   * bound.
    *
    * @param hint candidates that gain less are not held
    */
   void scan(Tile tile, double hint) {
+    if (tile.listed == null && partners(tile) > DENSE * size(tile.left) * size(tile.right)) {
+      Found found = new Found(tile, new TopPairs(capacity), hint);
+      scanProducts(tile, found);
+      hold(tile, found);
+    } else {
+      scanExactly(tile, hint);
+    }
+  }
+
+  /**
+   * Scans a tile in float64: no candidate that is not held gains more than those that are.
+   *
+   * @param hint candidates that gain less are not held
+   */
+  void scanExactly(Tile tile, double hint) {
     Found found = new Found(tile, new TopPairs(capacity), hint);
     if (tile.listed != null) {
       for (long positions : tile.listed) {
         look(PairSet.first(positions), PairSet.second(positions), found);
       }
-    } else if (partners(tile) > DENSE * size(tile.left) * size(tile.right)) {
-      scanProducts(tile, found);
     } else {
-      scanRows(tile, found);
+      for (int a = tiling.start(tile.left); a < tiling.end(tile.left); a++) {
+        for (int b = from(tile, a); b < to(tile, a); b++) {
+          look(a, b, found);
+        }
+      }
     }
+    hold(tile, found);
+  }
+
+  private void hold(Tile tile, Found found) {
     TopPairs best = found.best.finish();
     tile.clear(best.size());
     for (int i = 0; i < best.size(); i++) {
-      hold(tile, best.pair(i));
+      if (isFree(best.pair(i))) {
+        hold(tile, best.pair(i));
+      }
     }
     tile.bound = Math.max(found.leftOut, best.floor());
   }
@@ -57,12 +77,17 @@ record TileScan(
     private final Tile tile;
     private final TopPairs best;
     private final double hint;
+    private final double[] gains = new double[BLOCK];
     private double leftOut = Double.NEGATIVE_INFINITY;
 
     Found(Tile tile, TopPairs best, double hint) {
       this.tile = tile;
       this.best = best;
       this.hint = hint;
+    }
+
+    void leaveOut(double gain) {
+      leftOut = Math.max(leftOut, gain);
     }
 
     /** Below this a pair is not worth holding. */
@@ -93,83 +118,123 @@ record TileScan(
     return partners;
   }
 
-  private void scanRows(Tile tile, Found found) {
-    for (int a = tiling.start(tile.left); a < tiling.end(tile.left); a++) {
-      for (int b = from(tile, a); b < to(tile, a); b++) {
-        look(a, b, found);
-      }
-    }
-  }
-
   private void scanProducts(Tile tile, Found found) {
-    Distances t = new Distances(rows.projected(tile.left), rows.projected(tile.right));
-    Distances q = new Distances(rows.whitened(tile.left), rows.whitened(tile.right));
-    double[] gains = new double[size(tile.right)];
-    double v = tile.greatestVariance;
-    int start = tiling.start(tile.right);
-    for (int a = tiling.start(tile.left); a < tiling.end(tile.left); a++) {
-      double[] most = t.row(a - tiling.start(tile.left), 1 + ROUNDING);
-      double[] least = q.row(a - tiling.start(tile.left), 1 - ROUNDING);
-      for (int j = 0; j < gains.length; j++) {
-        gains[j] = v * most[j] / (1 + v * Math.max(0, least[j]));
-      }
-      for (int b = from(tile, a); b < to(tile, a); b++) {
-        double gain = gains[b - start];
-        if (gain >= found.floor()) {
-          look(a, b, found);
-        } else {
-          found.leftOut = Math.max(found.leftOut, gain);
+    Vectors[] y = {rows.projected(tile.left), rows.projected(tile.right)};
+    Vectors[] zeta = {rows.whitened(tile.left), rows.whitened(tile.right)};
+    Distances t = new Distances(y[0], y[1], 1);
+    Distances q = new Distances(zeta[0], zeta[1], -1);
+    int lefts = tiling.end(tile.left) - tiling.start(tile.left);
+    int rights = tiling.end(tile.right) - tiling.start(tile.right);
+    for (int i = 0; i < lefts; i += BLOCK) {
+      for (int j = tile.left == tile.right ? i : 0; j < rights; j += BLOCK) {
+        t.multiply(i, j);
+        q.multiply(i, j);
+        for (int row = i; row < Math.min(i + BLOCK, lefts); row++) {
+          scanRow(tile, row, j, Math.min(j + BLOCK, rights), t, q, found);
         }
       }
     }
   }
 
-  /** Squared distances of the vectors of two buckets, to rounding. */
-  private final class Distances {
-    private final double[] left;
-    private final double[] right;
-    private final double[] products;
-    private final double[] row;
-
-    Distances(Vectors first, Vectors second) {
-      left = first.squares();
-      right = second.squares();
-      products = first.products(second, linearAlgebra).values();
-      row = new double[right.length];
+  /** One row of the tile's left bucket with those from..to − 1 of its right one. */
+  private void scanRow(
+      Tile tile, int row, int from, int to, Distances t, Distances q, Found found) {
+    int a = tiling.start(tile.left) + row;
+    int start = tiling.start(tile.right);
+    int first = Math.max(from, from(tile, a) - start) - from;
+    int end = Math.min(to, to(tile, a) - start) - from;
+    if (first >= end) {
+      return;
     }
-
-    /** ‖y_a‖² + ‖y_b‖², times a factor, − 2 y_aᵀy_b for all b; the array is used again. */
-    double[] row(int a, double factor) {
-      System.arraycopy(products, a * row.length, row, 0, row.length);
-      double own = left[a];
-      for (int j = 0; j < row.length; j++) {
-        row[j] = factor * (own + right[j]) - 2 * row[j];
+    double[] most = t.bounds(row);
+    double[] least = q.bounds(row);
+    double[] gains = found.gains;
+    double v = tile.greatestVariance;
+    for (int j = 0; j < BLOCK; j++) {
+      gains[j] = v * most[j] / (1 + v * Math.max(0, least[j]));
+    }
+    double leftOut = Double.NEGATIVE_INFINITY;
+    double floor = found.floor();
+    for (int j = first; j < end; j++) {
+      if (gains[j] >= floor) {
+        offer(a, start + from + j, most[j], Math.max(0, least[j]), found);
+        floor = found.floor();
+      } else if (gains[j] > leftOut) {
+        leftOut = gains[j];
       }
-      return row;
     }
+    found.leaveOut(leftOut);
+  }
+
+  /** Bounds of squared distances between the vectors of two buckets, block by block. */
+  private static final class Distances {
+    private final Vectors first;
+    private final Vectors second;
+    private final double factor;
+    private final float[] products = new float[BLOCK * BLOCK];
+    private final double[] rightNorms = new double[BLOCK];
+    private final double[] bounds = new double[BLOCK];
+
+    /** {@code sign} is 1 for upper bounds, −1 for lower ones. */
+    Distances(Vectors first, Vectors second, int sign) {
+      this.first = first;
+      this.second = second;
+      // of each factor twice, of each of the sum's terms once, and one for what follows
+      this.factor = 1 + sign * (first.components() + 4) * FLOAT_ROUNDING;
+    }
+
+    /** Takes the blocks that begin with these vectors. */
+    void multiply(int i, int j) {
+      float[] left = first.blocks()[i / BLOCK];
+      float[] right = second.blocks()[j / BLOCK];
+      KERNELS.multiply(left, right, first.components(), products);
+      double[] squares = second.squares();
+      for (int c = 0; c < BLOCK; c++) {
+        rightNorms[c] = j + c < squares.length ? squares[j + c] : 0;
+      }
+    }
+
+    /** Bounds for a vector of the first bucket with each of the block; the array is used again. */
+    double[] bounds(int row) {
+      double own = first.squares()[row];
+      double twice = -2 * first.squaredUnit();
+      int offset = row % BLOCK * BLOCK;
+      for (int c = 0; c < BLOCK; c++) {
+        bounds[c] = factor * (own + rightNorms[c]) + twice * products[offset + c];
+      }
+      return bounds;
+    }
+  }
+
+  /**
+   * Offers a pair by bounds of its t, above, and its q, below. Whether it is a candidate is asked
+   * of those alone that come out best: what was asked before seldom does.
+   */
+  private void offer(int a, int b, double t, double q, Found found) {
+    double v = Logit.variance(tiling.rewards()[a] - tiling.rewards()[b]);
+    double gain = v * t / (1 + v * q);
+    if (gain < found.floor()) {
+      found.leaveOut(gain);
+    } else if (tiling.allows(a, b)) {
+      found.best.offer(PairSet.pack(tiling.row(a), tiling.row(b)), gain);
+    }
+  }
+
+  private boolean isFree(long pair) {
+    return candidates.contains(pair) && !passed.contains(pair);
   }
 
   private void look(int a, int b, Found found) {
     Tile tile = found.tile;
     int i = a - tiling.start(tile.left);
     int j = b - tiling.start(tile.right);
-    double v = Logit.variance(tiling.rewards()[a] - tiling.rewards()[b]);
     double t = Vectors.squaredDistance(rows.projected(tile.left), i, rows.projected(tile.right), j);
-    double gain = v * t;
-    if (gain >= found.floor()) {
-      gain /=
-          1
-              + v
-                  * Vectors.squaredDistance(
-                      rows.whitened(tile.left), i, rows.whitened(tile.right), j);
-    }
-    if (gain >= found.floor()) {
-      long pair = PairSet.pack(tiling.row(a), tiling.row(b));
-      if (candidates.contains(pair) && !passed.contains(pair)) {
-        found.best.offer(pair, gain);
-      }
-    } else {
-      found.leftOut = Math.max(found.leftOut, gain);
+    double most = tile.greatestVariance * t;
+    if (most < found.floor()) {
+      found.leaveOut(most);
+    } else if (isFree(PairSet.pack(tiling.row(a), tiling.row(b)))) {
+      double q = Vectors.squaredDistance(rows.whitened(tile.left), i, rows.whitened(tile.right), j);
+      offer(a, b, t, q, found);
     }
   }
 

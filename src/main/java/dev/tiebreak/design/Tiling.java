@@ -18,6 +18,8 @@ final class Tiling {
   private static final int ROWS = 64;
   private static final int MOST_BUCKETS = 512;
 
+  private final boolean crossPrompt;
+  private final int[] prompts;
   private final double[] rewards;
   private final int[] order;
   private final int[] position;
@@ -26,16 +28,18 @@ final class Tiling {
   private final List<Tile> tiles = new ArrayList<>();
 
   private Tiling(DesignState state, int bucketRows, boolean byPrompt) {
-    int[] prompts = byPrompt ? state.problem().prompts() : new int[state.rewards().length];
+    prompts = state.problem().prompts();
+    crossPrompt = state.problem().pairing() == Pairing.CROSS_PROMPT;
     int n = prompts.length;
-    order = inOrder(prompts, state.rewards());
+    int[] groups = byPrompt ? prompts : new int[n];
+    order = inOrder(groups, state.rewards());
     position = new int[n];
     rewards = new double[n];
     groupEnd = new int[n];
     for (int i = n - 1; i >= 0; i--) {
       position[order[i]] = i;
       rewards[i] = state.rewards()[order[i]];
-      boolean last = i == n - 1 || prompts[order[i]] != prompts[order[i + 1]];
+      boolean last = i == n - 1 || groups[order[i]] != groups[order[i + 1]];
       groupEnd[i] = last ? i + 1 : groupEnd[i + 1];
     }
     starts = cut(bucketRows);
@@ -127,6 +131,11 @@ final class Tiling {
   /** Partners of a position come before this one. */
   int groupEnd(int position) {
     return groupEnd[position];
+  }
+
+  /** Whether the pairing may allow a pair of positions. */
+  boolean allows(int a, int b) {
+    return !crossPrompt || prompts[order[a]] != prompts[order[b]];
   }
 
   /** Values by row, put by position. */

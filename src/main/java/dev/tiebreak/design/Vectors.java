@@ -1,6 +1,5 @@
 package dev.tiebreak.design;
 
-import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -9,16 +8,23 @@ import org.jspecify.annotations.Nullable;
 final class Vectors {
 
   private final Matrix rows;
-  private @Nullable Matrix columns;
+  private final double unit;
+  private float @Nullable [][] blocks;
   private double @Nullable [] squares;
 
-  /** The rows become the vectors, and change with them. */
-  Vectors(Matrix rows) {
+  /**
+   * The rows become the vectors, and change with them.
+   *
+   * @param unit what is 1 in {@link #blocks}, &gt; 0
+   */
+  Vectors(Matrix rows, double unit) {
     this.rows = rows;
+    this.unit = unit;
   }
 
-  int size() {
-    return rows.rows();
+  /** The number of components. */
+  int components() {
+    return rows.columns();
   }
 
   /** The products of a vector with each. */
@@ -43,7 +49,7 @@ final class Vectors {
       }
       System.arraycopy(row, 0, rows.values(), i * row.length, row.length);
     }
-    columns = null;
+    blocks = null;
     squares = null;
   }
 
@@ -84,9 +90,30 @@ final class Vectors {
     return (s0 + s1) + (s2 + s3);
   }
 
-  /** Row i holds the products of vector i with each of the others. */
-  Matrix products(Vectors others, LinearAlgebra linearAlgebra) {
-    return linearAlgebra.multiply(rows, others.columns());
+  /**
+   * The vectors in float32 and units, 64 in a block, by component and vector, as {@link
+   * PairKernels} take them; zeros after the last.
+   */
+  synchronized float[][] blocks() {
+    if (blocks == null) {
+      int components = rows.columns();
+      int count = (rows.rows() + PairKernels.BLOCK - 1) / PairKernels.BLOCK;
+      float[][] made = new float[count][components * PairKernels.BLOCK];
+      for (int i = 0; i < rows.rows(); i++) {
+        float[] block = made[i / PairKernels.BLOCK];
+        int place = i % PairKernels.BLOCK;
+        for (int j = 0; j < components; j++) {
+          block[j * PairKernels.BLOCK + place] = (float) (rows.values()[i * components + j] / unit);
+        }
+      }
+      blocks = made;
+    }
+    return blocks;
+  }
+
+  /** The square of what is 1 in {@link #blocks}. */
+  double squaredUnit() {
+    return unit * unit;
   }
 
   /** Their squared norms. */
@@ -101,13 +128,6 @@ final class Vectors {
       squares = computed;
     }
     return squares;
-  }
-
-  private synchronized Matrix columns() {
-    if (columns == null) {
-      columns = transposed(rows);
-    }
-    return columns;
   }
 
   /** xᵀy, in four interleaved partial sums. */
