@@ -1,6 +1,7 @@
 package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.Matrix;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,8 +39,10 @@ final class GreedyVariance {
   /** A tile holds no candidate that gains less than this share of the best. */
   private static final double WORTH_HOLDING = 0.25;
 
-  /** Rounding of a bound, relatively. */
+  /** Rounding of a rise, relatively; and of a bound, to the greatest gain since all was afresh. */
   private static final double SLACK = 1e-9;
+
+  private static final double ROUNDING = 1e-14;
 
   private final DesignState state;
   private final Matrix target;
@@ -48,6 +51,7 @@ final class GreedyVariance {
   private final Tiling tiling;
   private final int capacity;
   private PairSet passed;
+  private final double[] rises;
   private TileRows rows;
   private double greatest;
 
@@ -57,6 +61,7 @@ final class GreedyVariance {
     this.rootRows = rootRows;
     this.information = state.information().copy();
     this.tiling = Tiling.of(state);
+    this.rises = new double[state.rewards().length];
     this.capacity = Math.max(Math.min(LEAST_HELD, held), held / Math.max(1, tiling.tiles().size()));
     this.rows = freshRows();
     this.passed = state.taken();
@@ -85,6 +90,7 @@ final class GreedyVariance {
       double gain = settle(i);
       if (rows.steps() > 0 && (rows.steps() == LONGEST || gain < LEAST_SHARE * greatest)) {
         tiling.tiles().forEach(Tile::reset);
+        Arrays.fill(rises, 0);
         rows = freshRows();
         gain = settle(i);
       }
@@ -119,6 +125,8 @@ final class GreedyVariance {
     List<Tile> open =
         tiling.tiles().stream()
             .filter(tile -> tile.bound >= floor && !tile.isScanned(pick, exactly))
+            .peek(this::tighten)
+            .filter(tile -> tile.bound >= floor)
             .sorted(Comparator.comparingDouble((Tile tile) -> -tile.bound))
             .toList();
     for (int from = 0; from < open.size(); from += TOGETHER) {
@@ -128,11 +136,20 @@ final class GreedyVariance {
       List<Tile> some = open.subList(from, Math.min(from + TOGETHER, open.size()));
       scan(some, exactly, WORTH_HOLDING * most);
       for (Tile tile : some) {
-        tile.setScanned(pick, exactly);
+        tile.setScanned(pick, exactly, rises(tile.left), rises(tile.right));
         most = Math.max(most, tile.best);
       }
     }
     return most;
+  }
+
+  private void tighten(Tile tile) {
+    double rounding = (rows.steps() + 1) * ROUNDING * greatest;
+    tile.tighten(rises, tiling.start(tile.left), tiling.start(tile.right), rounding);
+  }
+
+  private double[] rises(int bucket) {
+    return Arrays.copyOfRange(rises, tiling.start(bucket), tiling.end(bucket));
   }
 
   private void scan(List<Tile> tiles, boolean exactly, double hint) {
@@ -215,9 +232,9 @@ final class GreedyVariance {
     TileRises rises = TileRises.of(tiling, a, beta);
     for (Tile tile : tiling.tiles()) {
       double rise = s * tile.greatestVariance * rises.most(tile.left, tile.right);
-      double raised = tile.bound + rise * (1 + SLACK) + 1e-14 * gain;
-      tile.bound = raised <= gain ? raised : Double.POSITIVE_INFINITY;
+      tile.raise(rise * (1 + SLACK) + ROUNDING * greatest, gain);
     }
+    rises.addSquares(s * (1 + SLACK), this.rises);
   }
 
   /** Where no candidate gains anything, none ever will: the smallest indices. */

@@ -20,6 +20,16 @@ final class Tile {
   /** No candidate that is not held gains more than this. */
   double bound = Double.POSITIVE_INFINITY;
 
+  /** The bound when it was last scanned, and the least gain of a pick since. */
+  private double firstBound = Double.POSITIVE_INFINITY;
+
+  private double leastGain = Double.POSITIVE_INFINITY;
+
+  /** By how much gains may have risen when it was last scanned, by position of either bucket. */
+  private double[] leftRises = {};
+
+  private double[] rightRises = {};
+
   /** The greatest gain held; −∞ where nothing is. */
   double best = Double.NEGATIVE_INFINITY;
 
@@ -48,9 +58,49 @@ final class Tile {
     return scanned == pick && (this.exactly || !exactly);
   }
 
-  void setScanned(int pick, boolean exactly) {
+  /** Takes down that it was scanned, with the rises of its positions so far. */
+  void setScanned(int pick, boolean exactly, double[] leftRises, double[] rightRises) {
     scanned = pick;
     this.exactly = exactly;
+    this.leftRises = leftRises;
+    this.rightRises = rightRises;
+    firstBound = bound;
+    leastGain = Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * Raises the bound by what a pick may add to gains.
+   *
+   * @param gain of the pick; a bound above it proves nothing
+   */
+  void raise(double rise, double gain) {
+    bound = bound + rise <= gain ? bound + rise : Double.POSITIVE_INFINITY;
+    leastGain = Math.min(leastGain, gain);
+  }
+
+  /**
+   * Lowers the bound where the rises of all picks since the last scan, taken together, prove less
+   * than one by one.
+   *
+   * @param rises by position
+   * @param rounding what may be wrong with a bound
+   */
+  void tighten(double[] rises, int leftStart, int rightStart, double rounding) {
+    double root =
+        Math.sqrt(greatest(rises, leftStart, leftRises))
+            + Math.sqrt(greatest(rises, rightStart, rightRises));
+    double together = firstBound + greatestVariance * root * root + rounding;
+    if (together <= leastGain) {
+      bound = Math.min(bound, together);
+    }
+  }
+
+  private static double greatest(double[] rises, int start, double[] before) {
+    double greatest = 0;
+    for (int i = 0; i < before.length; i++) {
+      greatest = Math.max(greatest, rises[start + i] - before[i]);
+    }
+    return greatest;
   }
 
   /** Forgets what is held, and makes room. */
@@ -72,6 +122,7 @@ final class Tile {
   void reset() {
     clear(0);
     bound = Double.POSITIVE_INFINITY;
+    firstBound = Double.POSITIVE_INFINITY;
     scanned = -1;
   }
 

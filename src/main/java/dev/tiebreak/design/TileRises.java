@@ -13,9 +13,12 @@ final class TileRises {
 
   private static final double[] FACTORS = {0.5, 1, 2};
 
+  private static final int MIDDLE = 1;
+
   private final double[] slopes;
   private final double[][] least;
   private final double[][] most;
+  private double[] values = {};
 
   private TileRises(double[] slopes, int buckets) {
     this.slopes = slopes;
@@ -28,13 +31,17 @@ final class TileRises {
     double[] slopes = Arrays.stream(FACTORS).map(factor -> factor * slope).toArray();
     TileRises rises = new TileRises(slopes, tiling.buckets());
     for (int i = 0; i < slopes.length; i++) {
+      double[] values = new double[a.length];
+      for (int j = 0; j < values.length; j++) {
+        values[j] = slopes[i] * a[j] - beta[j];
+      }
+      rises.values = i == MIDDLE ? values : rises.values;
       for (int bucket = 0; bucket < tiling.buckets(); bucket++) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (int j = tiling.start(bucket); j < tiling.end(bucket); j++) {
-          double value = slopes[i] * a[j] - beta[j];
-          low = Math.min(low, value);
-          high = Math.max(high, value);
+          low = Math.min(low, values[j]);
+          high = Math.max(high, values[j]);
         }
         rises.least[i][bucket] = low;
         rises.most[i][bucket] = high;
@@ -51,6 +58,18 @@ final class TileRises {
       bound = Math.min(bound, range * range / (2 * slopes[i]));
     }
     return bound;
+  }
+
+  /**
+   * Adds scale · ε² / (2 ρ) by position, ε = ρ a − β less its mean. Where so much was added to W_i
+   * and W_j by a number of these, Σ scale (−2 a β) ≤ (√W_i + √W_j)², by the triangle inequality.
+   */
+  void addSquares(double scale, double[] sums) {
+    double mean = Arrays.stream(values).average().orElse(0);
+    double by = scale / (2 * slopes[MIDDLE]);
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += by * (values[i] - mean) * (values[i] - mean);
+    }
   }
 
   /** Σ (a − ā)(β − β̄) / Σ (a − ā)², or a positive number where that is not. */
