@@ -28,7 +28,8 @@ final class GreedyVariance {
   private static final int HELD = 1 << 15;
   private static final int LEAST_HELD = 12;
   private static final int LONGEST = 256;
-  private static final int TOGETHER = 32;
+  private static final int TOGETHER = 64;
+  private static final int SCANS = 8;
 
   /** Gains this close, relatively, are a tie, as rounding would otherwise decide it. */
   private static final double TIE = 1e-10;
@@ -37,7 +38,7 @@ final class GreedyVariance {
   private static final double LEAST_SHARE = 1e-4;
 
   /** A tile holds no candidate that gains less than this share of the best. */
-  private static final double WORTH_HOLDING = 0.25;
+  private static final double WORTH_HOLDING = 0.5;
 
   /** Rounding of a rise, relatively; and of a bound, to the greatest gain since all was afresh. */
   private static final double SLACK = 1e-9;
@@ -134,7 +135,7 @@ final class GreedyVariance {
         break;
       }
       List<Tile> some = open.subList(from, Math.min(from + TOGETHER, open.size()));
-      scan(some, exactly, WORTH_HOLDING * most);
+      scanTogether(some, exactly, WORTH_HOLDING * most);
       for (Tile tile : some) {
         tile.setScanned(pick, exactly, rises(tile.left), rises(tile.right));
         most = Math.max(most, tile.best);
@@ -152,21 +153,30 @@ final class GreedyVariance {
     return Arrays.copyOfRange(rises, tiling.start(bucket), tiling.end(bucket));
   }
 
-  private void scan(List<Tile> tiles, boolean exactly, double hint) {
+  private void scanTogether(List<Tile> tiles, boolean exactly, double hint) {
     tiles.stream()
         .flatMapToInt(tile -> IntStream.of(tile.left, tile.right))
         .distinct()
         .parallel()
         .forEach(rows::follow);
-    TileScan scan = new TileScan(tiling, rows, state.candidates(), passed, capacity);
-    tiles.parallelStream()
-        .forEach(tile -> {
-          if (exactly) {
-            scan.scanExactly(tile, hint);
-          } else {
-            scan.scan(tile, hint);
-          }
+    int share = (tiles.size() + SCANS - 1) / SCANS;
+    IntStream.range(0, SCANS)
+        .parallel()
+        .forEach(part -> {
+          int from = Math.min(tiles.size(), part * share);
+          scan(tiles.subList(from, Math.min(tiles.size(), from + share)), exactly, hint);
         });
+  }
+
+  private void scan(List<Tile> tiles, boolean exactly, double hint) {
+    TileScan scan = new TileScan(tiling, rows, state.candidates(), passed, capacity);
+    for (Tile tile : tiles) {
+      if (exactly) {
+        scan.scanExactly(tile, hint);
+      } else {
+        scan.scan(tile, hint);
+      }
+    }
   }
 
   /** Takes the smallest of the best candidates, and updates all that depends on A. */

@@ -58,6 +58,15 @@ final class Tile {
     return scanned == pick && (this.exactly || !exactly);
   }
 
+  /** The least gain held where so many are held: as many candidates gain no less; else −∞. */
+  double floor(int held) {
+    double least = size < held ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    for (int i = 0; i < size; i++) {
+      least = Math.min(least, gains[i]);
+    }
+    return least;
+  }
+
   /** Takes down that it was scanned, with the rises of its positions so far. */
   void setScanned(int pick, boolean exactly, double[] leftRises, double[] rightRises) {
     scanned = pick;

@@ -51,10 +51,10 @@ final class TileRows {
       zeta[bucket] = factor.whiten(rows(features, tiling.start(bucket), tiling.end(bucket)));
       y[bucket] = linearAlgebra.multiply(zeta[bucket], projection);
     }
-    double zetaUnit = greatest(zeta);
-    double yUnit = greatest(y);
-    Arrays.setAll(whitened, bucket -> new Vectors(zeta[bucket], zetaUnit));
-    Arrays.setAll(projected, bucket -> new Vectors(y[bucket], yUnit));
+    double greatestZeta = greatest(zeta);
+    double greatestY = greatest(y);
+    Arrays.setAll(whitened, bucket -> new Vectors(zeta[bucket], greatestZeta));
+    Arrays.setAll(projected, bucket -> new Vectors(y[bucket], greatestY));
   }
 
   /** The greatest number, or the least positive one where all are 0. */

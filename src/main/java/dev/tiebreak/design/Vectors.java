@@ -1,25 +1,33 @@
 package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.Matrix;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Vectors side by side, and their distances. Mutable. */
 final class Vectors {
 
+  private static final int BLOCK = PairKernels.BLOCK;
+
   private final Matrix rows;
-  private final double unit;
-  private float @Nullable [][] blocks;
-  private double @Nullable [] squares;
+  private final double scale;
+  private @Nullable Blocks blocks;
+
+  /**
+   * The vectors in float32, scaled, 64 in a block, by component and vector, and zeros after the
+   * last, as {@link PairKernels} take them.
+   *
+   * @param norms the squared norm of each
+   */
+  record Blocks(float[][] vectors, double[][] norms) {}
 
   /**
    * The rows become the vectors, and change with them.
    *
-   * @param unit what is 1 in {@link #blocks}, &gt; 0
+   * @param greatest no number is much greater than this, &gt; 0
    */
-  Vectors(Matrix rows, double unit) {
+  Vectors(Matrix rows, double greatest) {
     this.rows = rows;
-    this.unit = unit;
+    this.scale = Math.scalb(1.0, -Math.getExponent(greatest) - 1);
   }
 
   /** The number of components. */
@@ -30,11 +38,7 @@ final class Vectors {
   /** The products of a vector with each. */
   double[] products(double[] vector) {
     double[] products = new double[rows.rows()];
-    double[] row = new double[vector.length];
-    for (int i = 0; i < products.length; i++) {
-      System.arraycopy(rows.values(), i * row.length, row, 0, row.length);
-      products[i] = product(vector, row);
-    }
+    PairKernels.inUse().multiply(rows.values(), vector, products);
     return products;
   }
 
@@ -50,7 +54,6 @@ final class Vectors {
       System.arraycopy(row, 0, rows.values(), i * row.length, row.length);
     }
     blocks = null;
-    squares = null;
   }
 
   /** The difference of two. */
@@ -90,44 +93,40 @@ final class Vectors {
     return (s0 + s1) + (s2 + s3);
   }
 
+  /** What a squared distance is less than in {@link #blocks} by, a power of two. */
+  double squaredScale() {
+    return scale * scale;
+  }
+
   /**
-   * The vectors in float32 and units, 64 in a block, by component and vector, as {@link
-   * PairKernels} take them; zeros after the last.
+   * By how much, relatively to the norms, float32 may be off in ‖y_a‖² + ‖y_b‖² − 2 y_aᵀy_b: the m
+   * roundings of a product, those of the numbers and of the last steps (Higham, Accuracy and
+   * Stability of Numerical Algorithms, section 3.1).
    */
-  synchronized float[][] blocks() {
+  double rounding() {
+    return (rows.columns() + 24) * 0x1p-24 * 1.02;
+  }
+
+  synchronized Blocks blocks() {
     if (blocks == null) {
-      int components = rows.columns();
-      int count = (rows.rows() + PairKernels.BLOCK - 1) / PairKernels.BLOCK;
-      float[][] made = new float[count][components * PairKernels.BLOCK];
+      int count = (rows.rows() + BLOCK - 1) / BLOCK;
+      blocks = new Blocks(new float[count][rows.columns() * BLOCK], new double[count][BLOCK]);
       for (int i = 0; i < rows.rows(); i++) {
-        float[] block = made[i / PairKernels.BLOCK];
-        int place = i % PairKernels.BLOCK;
-        for (int j = 0; j < components; j++) {
-          block[j * PairKernels.BLOCK + place] = (float) (rows.values()[i * components + j] / unit);
-        }
+        fill(blocks.vectors[i / BLOCK], blocks.norms[i / BLOCK], i);
       }
-      blocks = made;
     }
     return blocks;
   }
 
-  /** The square of what is 1 in {@link #blocks}. */
-  double squaredUnit() {
-    return unit * unit;
-  }
-
-  /** Their squared norms. */
-  synchronized double[] squares() {
-    if (squares == null) {
-      double[] computed = new double[rows.rows()];
-      for (int i = 0; i < computed.length; i++) {
-        double[] row =
-            Arrays.copyOfRange(rows.values(), i * rows.columns(), (i + 1) * rows.columns());
-        computed[i] = product(row, row);
-      }
-      squares = computed;
+  private void fill(float[] vectors, double[] norms, int i) {
+    int m = rows.columns();
+    double norm = 0;
+    for (int j = 0; j < m; j++) {
+      float value = (float) (scale * rows.values()[i * m + j]);
+      vectors[j * BLOCK + i % BLOCK] = value;
+      norm += (double) value * value;
     }
-    return squares;
+    norms[i % BLOCK] = norm;
   }
 
   /** xᵀy, in four interleaved partial sums. */
