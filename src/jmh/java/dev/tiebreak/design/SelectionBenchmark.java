@@ -1,16 +1,19 @@
 package dev.tiebreak.design;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.tiebreak.linalg.CommonsMathLinearAlgebra;
+import dev.tiebreak.linalg.Backend;
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.linalg.UnavailableBackendException;
 import dev.tiebreak.preference.Judgements;
 import java.lang.management.ManagementFactory;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -32,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @NullMarked
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 8)
+@Warmup(iterations = 30)
 @Measurement(iterations = 7)
 @Fork(value = 1, jvmArgsAppend = "-Xmx8g")
 public class SelectionBenchmark {
@@ -82,7 +85,7 @@ public class SelectionBenchmark {
       }
       return new DesignProblem(
           features,
-          FloatMatrix.zeros(rows, 0),
+          FloatMatrix.allocate(rows, 0),
           IntStream.range(0, rows).map(i -> i / 10).toArray(),
           coefficients,
           Matrix.scaledIdentity(columns, 0.25),
@@ -108,21 +111,26 @@ public class SelectionBenchmark {
     @Param({"D_OPTIMAL", "GREEDY_D_OPTIMAL"})
     public Strategy strategy = Strategy.D_OPTIMAL;
 
-    private final LinearAlgebra linearAlgebra = new CommonsMathLinearAlgebra();
+    /** On what linear algebra. */
+    @Param("AUTO")
+    public Backend backend = Backend.AUTO;
+
+    private @Nullable LinearAlgebra linearAlgebra;
     private DesignProblem problem = Work.ALL_5000_64.problem(Strategy.RANDOM);
 
     /** Makes it. */
     @Setup(Level.Trial)
-    public void make() {
+    public void make() throws UnavailableBackendException {
+      linearAlgebra = backend.open(Runtime.getRuntime().availableProcessors()).algebra();
       problem = work.problem(strategy);
     }
   }
 
-  /** CPU milliseconds of the whole process, garbage collection and compilation included. */
+  /** CPU time of the whole process, garbage collection and compilation included. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class Processor {
-    /** Of one selection. */
+    /** In all measured iterations together: JMH adds them up. */
     public double cpuMillis;
   }
 
@@ -131,7 +139,7 @@ public class SelectionBenchmark {
   public Selection select(Input input, Processor processor) {
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long before = system.getProcessCpuTime();
-    Selection selection = Design.select(input.problem, input.linearAlgebra);
+    Selection selection = Design.select(input.problem, Objects.requireNonNull(input.linearAlgebra));
     processor.cpuMillis = (system.getProcessCpuTime() - before) / 1e6;
     return selection;
   }

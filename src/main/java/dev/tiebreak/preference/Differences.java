@@ -1,5 +1,6 @@
 package dev.tiebreak.preference;
 
+import dev.tiebreak.linalg.Cholesky;
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
@@ -25,6 +26,9 @@ sealed interface Differences permits ListedDifferences, GraphDifferences {
 
   /** {@code into} += Xᵀ diag(v) X, m × m. */
   void addInformation(double[] v, Matrix into);
+
+  /** xᵀ H⁻¹ x of each pair, N numbers, by the factor of H. */
+  double[] leverages(Cholesky factor);
 
   /** X on the leading {@code scales.length} columns, each multiplied by its scale. */
   Differences scaled(double[] scales);

@@ -1,5 +1,6 @@
 package dev.tiebreak.preference;
 
+import dev.tiebreak.linalg.Cholesky;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
 import java.util.Arrays;
@@ -134,6 +135,27 @@ record GraphDifferences(Matrix z, int[] a, int[] b, Neighbours neighbours, Linea
         into.values()[i * m + j] += (sum.get(i, j) + sum.get(j, i)) / 2;
       }
     }
+  }
+
+  @Override
+  public double[] leverages(Cholesky factor) {
+    int m = z.columns();
+    double[] whitened = factor.whiten(z).values();
+    double[] leverages = new double[a.length];
+    for (int i = 0; i < leverages.length; i++) {
+      double sum = 0;
+      double other = 0;
+      int j = 0;
+      for (; j + 2 <= m; j += 2) {
+        double first = whitened[a[i] * m + j] - whitened[b[i] * m + j];
+        double second = whitened[a[i] * m + j + 1] - whitened[b[i] * m + j + 1];
+        sum = Math.fma(first, first, sum);
+        other = Math.fma(second, second, other);
+      }
+      double last = j < m ? whitened[a[i] * m + j] - whitened[b[i] * m + j] : 0;
+      leverages[i] = Math.fma(last, last, sum) + other;
+    }
+    return leverages;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.tiebreak.preference;
 
+import dev.tiebreak.linalg.Cholesky;
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.LinearAlgebra;
 import java.util.List;
@@ -29,11 +30,10 @@ import org.jspecify.annotations.Nullable;
  * within 1e-11 relative.
  *
  * <p>Cost of a factorisation of H: N m² / 2 + m³ / 6 multiply-adds, of which a fit takes 1 to 4 and
- * AUTO about 2 at each of some 70 grid points (12 under ISOTROPIC). N is the number of distinct
- * pairs; where responses recur often (the graph form), twice the number of responses. Memory: N m
- * numbers, or r m for r responses. Measured in Java alone, d = 384, m up to 256, CPU time of one
- * thread: AUTO 0.8–1.2 s for 1,000 verdicts, 6–7 s for 100,000 on 5,000 responses; a given prior
- * 0.05 s and 0.3–0.8 s.
+ * AUTO some more, most of them where verdicts are few; the rest of AUTO is some 70 grid points (12
+ * under ISOTROPIC) of two Cholesky factorisations and a few gradients each, N m or r m. N is the
+ * number of distinct pairs; where responses recur often (the graph form), twice the number of
+ * responses. Memory: N m numbers, or 2 r m for r responses. Measured figures: docs/performance.md.
  *
  * <p>Stateless; safe to share among threads.
  */
@@ -75,6 +75,32 @@ public final class LastLayer {
       Judgements judgements,
       PriorSpecification prior,
       double @Nullable [] warmStart) {
+    return fit(embeddings, spectrum, judgements, prior, warmStart, null);
+  }
+
+  /**
+   * Fits again after more verdicts, as {@link #fit} from the weights of an earlier fit, with its
+   * information as the preconditioner: what it saves is a factorisation or two, and it changes
+   * nothing. It is of use where the embeddings are the same and, under AUTO, so is the exponent.
+   *
+   * @param earlier of embeddings of the same dimension
+   */
+  public Fit refit(
+      FloatMatrix embeddings,
+      EmbeddingSpectrum spectrum,
+      Judgements judgements,
+      PriorSpecification prior,
+      Fit earlier) {
+    return fit(embeddings, spectrum, judgements, prior, earlier.weights(), earlier);
+  }
+
+  private Fit fit(
+      FloatMatrix embeddings,
+      EmbeddingSpectrum spectrum,
+      Judgements judgements,
+      PriorSpecification prior,
+      double @Nullable [] warmStart,
+      @Nullable Fit earlier) {
     requireDimension(embeddings, spectrum.dimension(), "a spectrum");
     if (warmStart != null) {
       requireDimension(embeddings, warmStart.length, "a warm start");
@@ -84,12 +110,17 @@ public final class LastLayer {
     PairCounts pairs = PairCounts.of(judgements, embeddings.rows());
     Differences differences = Differences.of(embeddings, pairs, maps.getFirst(), algebra);
     double[] start = warmStart == null ? null : maps.getFirst().toCoefficients(warmStart);
+    Cholesky near =
+        earlier == null || earlier.prior() != prior.prior()
+            ? null
+            : preconditioner(earlier, maps.getFirst(), EvidenceSearch.first(lambdas));
     EvidenceSearch.Candidate chosen =
         prior.prior() == Prior.ISOTROPIC
                 && differences instanceof ListedDifferences listed
                 && listed.x().rows() <= listed.x().columns() / WIDE
             ? searchRowSpace(listed, pairs, maps, lambdas, start)
-            : new EvidenceSearch(pairs, maps, lambdas, differences, start, algebra).coarseToFine();
+            : new EvidenceSearch(pairs, maps, lambdas, differences, start, near, algebra)
+                .greatest();
     int exponent = chosen.position().exponent();
     return Fit.of(
         prior.prior(),
@@ -98,6 +129,20 @@ public final class LastLayer {
         maps.get(exponent),
         chosen.mode(),
         judgements.size());
+  }
+
+  /** The earlier information, moved to the scales and the λ of the first grid point, factored. */
+  private @Nullable Cholesky preconditioner(Fit earlier, FeatureMap map, double lambda) {
+    return earlier.components() < map.components() || earlier.jitter() > 0
+        ? null
+        : algebra.cholesky(
+            Reference.moved(
+                earlier.information(),
+                earlier.priorPrecision(),
+                earlier.map().scales(),
+                1,
+                map.scales(),
+                lambda));
   }
 
   /** Far fewer verdicts than dimensions: only the last check is made in all dimensions. */
@@ -111,7 +156,7 @@ public final class LastLayer {
     Differences reduced = new ListedDifferences(space.features(), algebra);
     double[] start = warmStart == null ? null : algebra.multiply(space.basis(), warmStart);
     EvidenceSearch.Candidate found =
-        new EvidenceSearch(pairs, maps, lambdas, reduced, start, algebra).coarseToFine();
+        new EvidenceSearch(pairs, maps, lambdas, reduced, start, null, algebra).greatest();
     Objective objective = new Objective(differences, pairs, lambdas[found.position().lambda()]);
     double[] u = algebra.multiplyTransposed(space.basis(), found.mode().coefficients());
     Mode mode = new ModeSearch(algebra).find(objective, u, null);

@@ -1,7 +1,9 @@
 package dev.tiebreak.preference;
 
+import dev.tiebreak.linalg.Cholesky;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
+import java.util.Arrays;
 
 /**
  * One row a pair.
@@ -28,6 +30,25 @@ record ListedDifferences(Matrix x, LinearAlgebra algebra) implements Differences
   @Override
   public void addInformation(double[] v, Matrix into) {
     algebra.addWeightedGram(x, v, into);
+  }
+
+  @Override
+  public double[] leverages(Cholesky factor) {
+    int m = x.columns();
+    double[] leverages = new double[x.rows()];
+    for (int start = 0; start < x.rows(); start += BLOCK) {
+      int count = Math.min(BLOCK, x.rows() - start);
+      double[] block = Arrays.copyOfRange(x.values(), start * m, (start + count) * m);
+      double[] whitened = factor.whiten(new Matrix(count, m, block)).values();
+      for (int i = 0; i < count; i++) {
+        double sum = 0;
+        for (int j = i * m; j < (i + 1) * m; j++) {
+          sum = Math.fma(whitened[j], whitened[j], sum);
+        }
+        leverages[start + i] = sum;
+      }
+    }
+    return leverages;
   }
 
   @Override

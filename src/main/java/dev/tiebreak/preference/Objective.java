@@ -121,13 +121,18 @@ record Objective(Differences x, PairCounts pairs, double lambda) {
 
   /** H(u) = λ I + Σ count v x xᵀ, m × m. */
   Matrix information(Point point) {
-    double[] weights = new double[point.t().length];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = pairs.counts()[i] * Logistic.variance(point.t()[i]);
-    }
     Matrix information = Matrix.scaledIdentity(size(), lambda);
-    x.addInformation(weights, information);
+    x.addInformation(variances(point.t()), information);
     return information;
+  }
+
+  /** count · v, N. */
+  double[] variances(double[] t) {
+    double[] variances = new double[t.length];
+    for (int i = 0; i < variances.length; i++) {
+      variances[i] = pairs.counts()[i] * Logistic.variance(t[i]);
+    }
+    return variances;
   }
 
   static double dot(double[] x, double[] y) {

@@ -35,6 +35,7 @@ final class QuasiNewton {
   private final Objective objective;
   private final Cholesky initial;
   private final List<Pair> pairs = new ArrayList<>();
+  private double distance = Double.POSITIVE_INFINITY;
 
   QuasiNewton(Objective objective, Cholesky initial) {
     this.objective = objective;
@@ -43,17 +44,32 @@ final class QuasiNewton {
 
   /** Steps until they are well below what {@link ModeSearch} asks for, or slow. */
   Point refine(Point from) {
-    Point point = steps(from);
+    Point point = steps(from, SHORT, MOST_STEPS);
     return point == from ? from : objective.at(point.u()); // logits without the steps' rounding
   }
 
-  private Point steps(Point from) {
+  /** Steps until the mode is within so many posterior standard deviations, or steps get slow. */
+  Point approach(Point from, double near, int mostSteps) {
+    return steps(from, near, mostSteps);
+  }
+
+  /**
+   * √(∇Lᵀ B⁻¹ ∇L) where it was last computed: at the returned point, or before the last step to it.
+   */
+  double distance() {
+    return distance;
+  }
+
+  private Point steps(Point from, double near, int mostSteps) {
     Point point = from;
     double last = Double.POSITIVE_INFINITY;
-    for (int k = 0; k < MOST_STEPS; k++) {
+    for (int k = 0; k < mostSteps; k++) {
       double[] p = direction(point.gradient());
       double length = Math.sqrt(-dot(point.gradient(), p));
-      boolean done = length <= SHORT && largestMagnitude(p) <= SHORT * largestMagnitude(point.u());
+      distance = length;
+      boolean done =
+          length <= near
+              && (near > SHORT || largestMagnitude(p) <= SHORT * largestMagnitude(point.u()));
       if (done || length > FAST * last) {
         return point;
       }

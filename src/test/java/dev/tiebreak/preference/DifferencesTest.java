@@ -1,9 +1,11 @@
 package dev.tiebreak.preference;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tiebreak.TestAlgebra;
+import dev.tiebreak.linalg.Cholesky;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
 import java.util.Random;
@@ -47,7 +49,7 @@ final class DifferencesTest {
     assertThat(logits[2]).isZero();
   }
 
-  private static void assertSame(Differences actual, Differences expected, int size) {
+  private void assertSame(Differences actual, Differences expected, int size) {
     int m = expected.columns();
     assertThat(actual.columns()).isEqualTo(m);
     Random random = new Random(6);
@@ -60,5 +62,12 @@ final class DifferencesTest {
     actual.addInformation(v, left);
     expected.addInformation(v, right);
     assertThat(left.values()).containsExactly(right.values(), within(1e-10));
+    Cholesky factor = requireNonNull(algebra.cholesky(left));
+    double[] leverages = actual.leverages(factor);
+    assertThat(leverages).containsExactly(expected.leverages(factor), within(1e-12));
+    double[] first = new double[size];
+    first[0] = 1;
+    double[] x = expected.combine(first);
+    assertThat(leverages[0]).isCloseTo(Objective.dot(x, factor.solve(x)), within(1e-12));
   }
 }

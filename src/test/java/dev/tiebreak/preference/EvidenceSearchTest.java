@@ -12,12 +12,23 @@ import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class EvidenceSearchTest {
 
   private final LinearAlgebra algebra = TestAlgebra.open();
   private final LastLayer lastLayer = new LastLayer(algebra);
+
+  @Test
+  void fitsEveryPointWhereVerdictsAreFew() {
+    EvidenceSearch few = search(RandomProblem.of(80, 4, 3, 60, 1, 5), Prior.SPECTRAL);
+    few.greatest();
+    assertThat(few.evaluations()).isEqualTo(6 * 25);
+    EvidenceSearch many = search(RandomProblem.of(400, 10, 3, 600, 1, 5), Prior.SPECTRAL);
+    many.greatest();
+    assertThat(many.evaluations()).isLessThan(6 * 25);
+  }
 
   @Test
   void coarseToFineEndsWhereTheFullGridDoes() {
@@ -47,11 +58,21 @@ final class EvidenceSearchTest {
     softly.assertThat(found.mode().converged()).as("seed %d %s", seed, prior).isTrue();
   }
 
-  @Test
-  void fitsAboutHalfOfTheGrid() {
-    EvidenceSearch search = search(RandomProblem.of(80, 4, 20, 100, 1, 3), Prior.SPECTRAL);
-    search.coarseToFine();
-    assertThat(search.evaluations()).isLessThan(80);
+  @ParameterizedTest
+  @EnumSource(Prior.class)
+  void withManyVerdictsAFewFitsEndWhereTheFullGridDoes(Prior prior) {
+    for (int verdicts : new int[] {600, 3000}) {
+      for (double strength : new double[] {0.3, 1, 4}) {
+        RandomProblem problem = RandomProblem.of(400, 10, 40, verdicts, strength, verdicts);
+        EvidenceSearch coarse = search(problem, prior);
+        EvidenceSearch.Candidate found = coarse.coarseToFine();
+        EvidenceSearch.Candidate full = search(problem, prior).everywhere();
+        assertThat(found.position()).isEqualTo(full.position());
+        assertThat(found.mode().coefficients())
+            .containsExactly(full.mode().coefficients(), within(1e-8));
+        assertThat(coarse.evaluations()).isLessThan(50);
+      }
+    }
   }
 
   @ParameterizedTest
@@ -116,6 +137,7 @@ final class EvidenceSearchTest {
         maps,
         LastLayer.precisions(open, spectrum, verdicts),
         Differences.of(problem.embeddings(), pairs, maps.getFirst(), algebra),
+        null,
         null,
         algebra);
   }

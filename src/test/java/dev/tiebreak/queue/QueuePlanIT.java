@@ -81,7 +81,7 @@ class QueuePlanIT {
       value = {
         "slot       | comparison_id = 5               | slot_[a-z_]+",
         "lease      | comparison_id = 5 and slot = 1  | lease_by_slot",
-        "verdict    | lease = 5                       | verdict_(by|first_of)_lease",
+        "verdict    | lease = 5                       | verdict_[a-z_]*lease",
         "verdict    | comparison_id = 5               | verdict_by_annotator",
         "verdict    | replaces = 5                    | verdict_replaced_once",
       })
