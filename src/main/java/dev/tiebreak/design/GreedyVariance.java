@@ -38,7 +38,7 @@ final class GreedyVariance {
   private static final double LEAST_SHARE = 1e-4;
 
   /** A tile holds no candidate that gains less than this share of the best. */
-  private static final double WORTH_HOLDING = 0.5;
+  private static final double WORTH_HOLDING = 0.8;
 
   /** Rounding of a rise, relatively; and of a bound, to the greatest gain since all was afresh. */
   private static final double SLACK = 1e-9;
@@ -113,19 +113,14 @@ final class GreedyVariance {
 
   /** Scans tiles until no bound reaches the best gain held, which is returned. */
   private double settle(int pick) {
-    double most = settle(pick, false, Double.NEGATIVE_INFINITY);
-    return settle(pick, true, most);
-  }
-
-  private double settle(int pick, boolean exactly, double known) {
-    double most = known;
+    double most = Double.NEGATIVE_INFINITY;
     for (Tile tile : tiling.tiles()) {
       most = Math.max(most, tile.best);
     }
     double floor = most * (1 - TIE);
     List<Tile> open =
         tiling.tiles().stream()
-            .filter(tile -> tile.bound >= floor && !tile.isScanned(pick, exactly))
+            .filter(tile -> tile.bound >= floor && !tile.isScanned(pick))
             .peek(this::tighten)
             .filter(tile -> tile.bound >= floor)
             .sorted(Comparator.comparingDouble((Tile tile) -> -tile.bound))
@@ -135,9 +130,9 @@ final class GreedyVariance {
         break;
       }
       List<Tile> some = open.subList(from, Math.min(from + TOGETHER, open.size()));
-      scanTogether(some, exactly, WORTH_HOLDING * most);
+      scanTogether(some, WORTH_HOLDING * most);
       for (Tile tile : some) {
-        tile.setScanned(pick, exactly, rises(tile.left), rises(tile.right));
+        tile.setScanned(pick, rises(tile.left), rises(tile.right));
         most = Math.max(most, tile.best);
       }
     }
@@ -153,7 +148,7 @@ final class GreedyVariance {
     return Arrays.copyOfRange(rises, tiling.start(bucket), tiling.end(bucket));
   }
 
-  private void scanTogether(List<Tile> tiles, boolean exactly, double hint) {
+  private void scanTogether(List<Tile> tiles, double hint) {
     tiles.stream()
         .flatMapToInt(tile -> IntStream.of(tile.left, tile.right))
         .distinct()
@@ -164,18 +159,14 @@ final class GreedyVariance {
         .parallel()
         .forEach(part -> {
           int from = Math.min(tiles.size(), part * share);
-          scan(tiles.subList(from, Math.min(tiles.size(), from + share)), exactly, hint);
+          scan(tiles.subList(from, Math.min(tiles.size(), from + share)), hint);
         });
   }
 
-  private void scan(List<Tile> tiles, boolean exactly, double hint) {
+  private void scan(List<Tile> tiles, double hint) {
     TileScan scan = new TileScan(tiling, rows, state.candidates(), passed, capacity);
     for (Tile tile : tiles) {
-      if (exactly) {
-        scan.scanExactly(tile, hint);
-      } else {
-        scan.scan(tile, hint);
-      }
+      scan.scan(tile, hint);
     }
   }
 
@@ -214,8 +205,10 @@ final class GreedyVariance {
         PairInformation.difference(
             state.problem().features(), PairSet.first(pair), PairSet.second(pair));
     double[] solved = information.solve(x);
-    double[] a = products(solved);
-    double[] b = products(information.solve(state.linearAlgebra().multiply(target, solved)));
+    double[] targeted = information.solve(state.linearAlgebra().multiply(target, solved));
+    double[][] products = tiling.products(state.centred(), solved, targeted);
+    double[] a = products[0];
+    double[] b = products[1];
     double s = v / (1 + v * Vectors.product(omega, omega));
     double t = Vectors.product(kappa, kappa);
     rows.add(omega, kappa, v);
@@ -224,11 +217,6 @@ final class GreedyVariance {
       each.update(a, b, s, t);
     }
     raiseBounds(a, b, s, s * t + gain, gain);
-  }
-
-  /** Of a vector with every row, by position. */
-  private double[] products(double[] vector) {
-    return tiling.inPlace(state.linearAlgebra().multiply(state.centred(), vector));
   }
 
   /**

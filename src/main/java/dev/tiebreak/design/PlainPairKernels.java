@@ -95,9 +95,9 @@ final class PlainPairKernels extends PairKernels {
   }
 
   @Override
-  void multiply(double[] rows, double[] x, double[] products) {
+  void multiply(double[] rows, double[] x, int from, int to, double[] products) {
     int m = x.length;
-    for (int i = 0; i < products.length; i++) {
+    for (int i = from; i < to; i++) {
       double s0 = 0;
       double s1 = 0;
       double s2 = 0;

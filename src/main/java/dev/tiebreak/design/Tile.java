@@ -33,10 +33,9 @@ final class Tile {
   /** The greatest gain held; −∞ where nothing is. */
   double best = Double.NEGATIVE_INFINITY;
 
-  /** Before which pick it was last scanned, and whether exactly. */
+  /** Before which pick it was last scanned. */
   private int scanned = -1;
 
-  private boolean exactly;
   private int size;
   private long[] pairs = {};
   private int[] first = {};
@@ -53,9 +52,9 @@ final class Tile {
     this.listed = listed;
   }
 
-  /** Whether it was scanned, or scanned exactly, before this pick and after the one before. */
-  boolean isScanned(int pick, boolean exactly) {
-    return scanned == pick && (this.exactly || !exactly);
+  /** Whether it was scanned before this pick and after the one before. */
+  boolean isScanned(int pick) {
+    return scanned == pick;
   }
 
   /** The least gain held where so many are held: as many candidates gain no less; else −∞. */
@@ -68,9 +67,8 @@ final class Tile {
   }
 
   /** Takes down that it was scanned, with the rises of its positions so far. */
-  void setScanned(int pick, boolean exactly, double[] leftRises, double[] rightRises) {
+  void setScanned(int pick, double[] leftRises, double[] rightRises) {
     scanned = pick;
-    this.exactly = exactly;
     this.leftRises = leftRises;
     this.rightRises = rightRises;
     firstBound = bound;

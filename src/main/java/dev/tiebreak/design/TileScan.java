@@ -1,12 +1,14 @@
 package dev.tiebreak.design;
 
+import java.util.Arrays;
+
 /**
  * Looks at every candidate of a tile and leaves the best of them in it. One thread uses one.
  *
- * <p>Where many pairs of a tile's rows are candidates, q and t come from float32 products of all
- * rows, ‖y_a‖² + ‖y_b‖² − 2 y_aᵀy_b, with an allowance for rounding that makes each gain an upper
- * bound; they are computed again in float64, from y_a − y_b, for the pairs that are held. Those are
- * then the best by the bounds, which may not be the best: only {@link #scanExactly} tells.
+ * <p>A pair gains at least φ, v t / (1 + v q) ≥ φ, where t − φ q ≥ φ / v. Where many pairs of a
+ * tile's rows are candidates, those that may do so are found in float32, from products of all rows:
+ * t − φ q = N_a + N_b − 2 (y_aᵀy_b − φ ζ_aᵀζ_b), N = ‖y‖² − φ ‖ζ‖² with an allowance for rounding.
+ * They alone are looked at in float64, from y_a − y_b and ζ_a − ζ_b.
  */
 final class TileScan {
 
@@ -15,15 +17,23 @@ final class TileScan {
   /** The share of a tile's pairs from which on products of all its rows pay. */
   private static final double DENSE = 0.1;
 
+  /** Numbers between this and its inverse are far from the ends of float32. */
+  private static final double TINY = 1e-25;
+
+  /** What is held gains as much when it is computed again, less this share. */
+  private static final double ROUNDING = 1e-6;
+
   private final PairKernels kernels = PairKernels.inUse();
   private final Tiling tiling;
   private final TileRows rows;
   private final CandidateSet candidates;
   private final PairSet passed;
   private final int capacity;
-  private final Distances t = new Distances();
-  private final Distances q = new Distances();
-  private final double[] gains = new double[BLOCK];
+  private final float[] products = new float[BLOCK * BLOCK];
+  private final float[] others = new float[BLOCK * BLOCK];
+  private final int[] places = new int[BLOCK * BLOCK];
+  private final PairKernels.Side left = side();
+  private final PairKernels.Side right = side();
 
   /** The best of the tile in hand, what is not worth holding in it, and what was left out. */
   private TopPairs best = new TopPairs(0);
@@ -46,63 +56,37 @@ final class TileScan {
     this.capacity = capacity;
   }
 
-  /**
-   * Scans a tile: what it holds, and its bound, are right, but other candidates may gain up to the
-   * bound.
-   *
-   * @param hint candidates that gain less are not held
-   */
-  void scan(Tile tile, double hint) {
-    if (tile.listed == null && partners(tile) > DENSE * size(tile.left) * size(tile.right)) {
-      begin(tile, hint);
-      scanProducts(tile);
-      end(tile);
-    } else {
-      scanExactly(tile, hint);
-    }
+  private static PairKernels.Side side() {
+    return new PairKernels.Side(new float[BLOCK], new float[BLOCK], new float[BLOCK]);
   }
 
   /**
-   * Scans a tile in float64: no candidate that is not held gains more than those that are.
+   * Scans a tile. No candidate that is not held gains more than those held, or else than the hint.
    *
-   * @param hint candidates that gain less are not held
+   * @param hint candidates that gain less need not be held
    */
-  void scanExactly(Tile tile, double hint) {
-    begin(tile, hint);
+  void scan(Tile tile, double hint) {
+    this.hint = Math.max(hint, tile.floor(capacity) * (1 - ROUNDING));
+    best = new TopPairs(capacity);
+    leftOut = Double.NEGATIVE_INFINITY;
     if (tile.listed != null) {
       for (long positions : tile.listed) {
         look(tile, PairSet.first(positions), PairSet.second(positions));
       }
-    } else {
-      for (int a = tiling.start(tile.left); a < tiling.end(tile.left); a++) {
-        for (int b = from(tile, a); b < to(tile, a); b++) {
-          look(tile, a, b);
-        }
-      }
+    } else if (partners(tile) < DENSE * size(tile.left) * size(tile.right) || !scanProducts(tile)) {
+      scanRows(tile);
     }
-    end(tile);
-  }
-
-  private void begin(Tile tile, double hint) {
-    best = new TopPairs(capacity);
-    this.hint = Math.max(hint, tile.floor(capacity));
-    leftOut = Double.NEGATIVE_INFINITY;
+    best.finish();
+    tile.clear(best.size());
+    for (int i = 0; i < best.size(); i++) {
+      hold(tile, best.pair(i));
+    }
+    tile.bound = Math.max(leftOut, best.floor());
   }
 
   /** Below this a pair is not worth holding. */
   private double floor() {
     return Math.max(hint, best.floor());
-  }
-
-  private void end(Tile tile) {
-    best.finish();
-    tile.clear(best.size());
-    for (int i = 0; i < best.size(); i++) {
-      if (isFree(best.pair(i))) {
-        hold(tile, best.pair(i));
-      }
-    }
-    tile.bound = Math.max(leftOut, best.floor());
   }
 
   private int size(int bucket) {
@@ -127,103 +111,72 @@ final class TileScan {
     return partners;
   }
 
-  private void scanProducts(Tile tile) {
-    t.take(rows.projected(tile.left), rows.projected(tile.right), 1);
-    q.take(rows.whitened(tile.left), rows.whitened(tile.right), -1);
-    int lefts = size(tile.left);
-    int rights = size(tile.right);
-    for (int i = 0; i < lefts; i += BLOCK) {
-      for (int j = tile.left == tile.right ? i : 0; j < rights; j += BLOCK) {
-        t.multiply(i / BLOCK, j / BLOCK);
-        q.multiply(i / BLOCK, j / BLOCK);
-        for (int row = i; row < Math.min(i + BLOCK, lefts); row++) {
-          scanRow(tile, row, j, Math.min(j + BLOCK, rights));
+  private void scanRows(Tile tile) {
+    for (int a = tiling.start(tile.left); a < tiling.end(tile.left); a++) {
+      for (int b = from(tile, a); b < to(tile, a); b++) {
+        look(tile, a, b);
+      }
+    }
+  }
+
+  /** Whether the hint is such that float32 tells anything. */
+  private boolean scanProducts(Tile tile) {
+    Vectors y = rows.projected(tile.left);
+    Vectors zeta = rows.whitened(tile.left);
+    double threshold = hint * y.squaredScale();
+    double phi = threshold / zeta.squaredScale();
+    if (!(Math.min(threshold, phi) > TINY && Math.max(threshold, phi) < 1 / TINY)) {
+      return false;
+    }
+    for (int i = 0; i < size(tile.left); i += BLOCK) {
+      for (int j = tile.left == tile.right ? i : 0; j < size(tile.right); j += BLOCK) {
+        int count = reaching(tile, i / BLOCK, j / BLOCK, (float) phi, threshold);
+        for (int p = 0; p < count; p++) {
+          int a = tiling.start(tile.left) + i + places[p] / BLOCK;
+          int b = tiling.start(tile.right) + j + places[p] % BLOCK;
+          if (b >= from(tile, a) && b < to(tile, a)) {
+            look(tile, a, b);
+          }
         }
       }
     }
+    leftOut = Math.max(leftOut, hint);
+    return true;
   }
 
-  /** One row of the tile's left bucket with those from..to − 1 of its right one. */
-  private void scanRow(Tile tile, int row, int from, int to) {
-    int a = tiling.start(tile.left) + row;
-    int start = tiling.start(tile.right) + from;
-    int first = Math.max(from(tile, a), start) - start;
-    int end = Math.min(tiling.groupEnd(a) - start, to - from);
-    double[] most = t.bounds(row % BLOCK);
-    double[] least = q.bounds(row % BLOCK);
-    double v = tile.greatestVariance;
-    double vt = v / t.squaredScale;
-    double vq = v / q.squaredScale;
-    for (int j = 0; j < BLOCK; j++) {
-      gains[j] = vt * most[j] / (1 + vq * Math.max(0, least[j]));
+  /** Finds all pairs of two blocks that gain as much as the hint, and some that do not. */
+  private int reaching(Tile tile, int i, int j, float phi, double threshold) {
+    Vectors.Blocks y = rows.projected(tile.left).blocks();
+    Vectors.Blocks yOther = rows.projected(tile.right).blocks();
+    Vectors.Blocks zeta = rows.whitened(tile.left).blocks();
+    Vectors.Blocks zetaOther = rows.whitened(tile.right).blocks();
+    kernels.multiply(y.vectors()[i], yOther.vectors()[j], y.components(), products);
+    kernels.multiply(zeta.vectors()[i], zetaOther.vectors()[j], zeta.components(), others);
+    for (int p = 0; p < products.length; p++) {
+      products[p] = Math.fma(-phi, others[p], products[p]);
     }
-    double out = Double.NEGATIVE_INFINITY;
-    double floor = floor();
-    for (int j = first; j < end; j++) {
-      double gain = gains[j];
-      if (gain >= floor) {
-        offer(a, start + j, most[j] / t.squaredScale, Math.max(0, least[j]) / q.squaredScale);
-        floor = floor();
-      } else if (gain > out) {
-        out = gain;
-      }
-    }
-    leftOut = Math.max(leftOut, out);
+    fill(left, tiling.start(tile.left), i, phi, y, zeta);
+    fill(right, tiling.start(tile.right), j, phi, yOther, zetaOther);
+    float floor = Math.nextDown((float) threshold * (1 - 0x1p-19f));
+    return kernels.reaching(products, left, right, floor, places);
   }
 
-  /** Bounds of scaled squared distances between the vectors of two buckets, block by block. */
-  private final class Distances {
-    private final float[] products = new float[BLOCK * BLOCK];
-    private final double[] bounds = new double[BLOCK];
-    private Vectors.Blocks first = new Vectors.Blocks(new float[0][], new double[0][]);
-    private Vectors.Blocks second = first;
-    private int components;
-    private double squaredScale = 1;
-    private double factor;
-    private int left;
-    private int right;
-
-    /** {@code sign} is 1 for upper bounds, −1 for lower ones. */
-    void take(Vectors first, Vectors second, int sign) {
-      this.first = first.blocks();
-      this.second = second.blocks();
-      components = first.components();
-      squaredScale = first.squaredScale();
-      factor = 1 + sign * first.rounding();
-    }
-
-    void multiply(int left, int right) {
-      this.left = left;
-      this.right = right;
-      kernels.multiply(first.vectors()[left], second.vectors()[right], components, products);
-    }
-
-    /** Bounds for a vector of the left block with each of the right; the array is used again. */
-    double[] bounds(int row) {
-      double own = factor * first.norms()[left][row];
-      double[] norms = second.norms()[right];
-      int offset = row * BLOCK;
-      for (int c = 0; c < BLOCK; c++) {
-        bounds[c] = products[offset + c];
-      }
-      for (int c = 0; c < BLOCK; c++) {
-        bounds[c] = own + factor * norms[c] - 2 * bounds[c];
-      }
-      return bounds;
-    }
-  }
-
-  /**
-   * Offers a pair by bounds of its t, above, and its q, below. Whether it is a candidate is asked
-   * of those alone that come out best: what was asked before seldom does.
-   */
-  private void offer(int a, int b, double t, double q) {
-    double v = Logit.variance(tiling.rewards()[a] - tiling.rewards()[b]);
-    double gain = v * t / (1 + v * q);
-    if (gain < floor()) {
-      leftOut = Math.max(leftOut, gain);
-    } else if (tiling.allows(a, b)) {
-      best.offer(PairSet.pack(tiling.row(a), tiling.row(b)), gain);
+  private void fill(
+      PairKernels.Side side,
+      int start,
+      int block,
+      float phi,
+      Vectors.Blocks y,
+      Vectors.Blocks zeta) {
+    Arrays.fill(side.norms(), Float.NEGATIVE_INFINITY);
+    int from = block * BLOCK;
+    double rounding = y.rounding() + zeta.rounding();
+    for (int r = 0; r < BLOCK && from + r < y.size(); r++) {
+      double one = y.norms()[block][r];
+      double other = phi * zeta.norms()[block][r];
+      side.norms()[r] = Math.nextUp((float) (one - other + rounding * (one + other) + 1e-30));
+      side.grow()[r] = tiling.grow(start + from + r);
+      side.shrink()[r] = 1 / side.grow()[r];
     }
   }
 
@@ -235,12 +188,19 @@ final class TileScan {
     int i = a - tiling.start(tile.left);
     int j = b - tiling.start(tile.right);
     double t = Vectors.squaredDistance(rows.projected(tile.left), i, rows.projected(tile.right), j);
-    double most = tile.greatestVariance * t;
-    if (most < floor()) {
-      leftOut = Math.max(leftOut, most);
-    } else if (isFree(PairSet.pack(tiling.row(a), tiling.row(b)))) {
+    double v = Logit.variance(tiling.rewards()[a] - tiling.rewards()[b]);
+    double gain = v * t;
+    if (gain >= floor()) {
       double q = Vectors.squaredDistance(rows.whitened(tile.left), i, rows.whitened(tile.right), j);
-      offer(a, b, t, q);
+      gain /= 1 + v * q;
+    }
+    if (gain < floor()) {
+      leftOut = Math.max(leftOut, gain);
+    } else {
+      long pair = PairSet.pack(tiling.row(a), tiling.row(b));
+      if (isFree(pair)) {
+        best.offer(pair, gain);
+      }
     }
   }
 

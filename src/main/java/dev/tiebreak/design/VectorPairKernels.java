@@ -143,11 +143,11 @@ final class VectorPairKernels extends PairKernels {
   }
 
   @Override
-  void multiply(double[] rows, double[] x, double[] products) {
+  void multiply(double[] rows, double[] x, int from, int to, double[] products) {
     int m = x.length;
     int vectors = DOUBLES.loopBound(m);
-    int i = 0;
-    for (; i + 4 <= products.length; i += 4) {
+    int i = from;
+    for (; i + 4 <= to; i += 4) {
       int p = i * m;
       DoubleVector s0 = DoubleVector.zero(DOUBLES);
       DoubleVector s1 = DoubleVector.zero(DOUBLES);
@@ -165,7 +165,7 @@ final class VectorPairKernels extends PairKernels {
       products[i + 2] = s2.reduceLanes(VectorOperators.ADD) + dot(rows, p + 2 * m, x, vectors);
       products[i + 3] = s3.reduceLanes(VectorOperators.ADD) + dot(rows, p + 3 * m, x, vectors);
     }
-    for (; i < products.length; i++) {
+    for (; i < to; i++) {
       products[i] = dot(rows, i * m, x, 0);
     }
   }

@@ -18,7 +18,17 @@ final class Vectors {
    *
    * @param norms the squared norm of each
    */
-  record Blocks(float[][] vectors, double[][] norms) {}
+  record Blocks(int size, int components, float[][] vectors, double[][] norms) {
+
+    /**
+     * By how much, relatively to the norms, float32 may be off in ‖y_a‖² + ‖y_b‖² − 2 y_aᵀy_b: the
+     * m roundings of a product, those of the numbers and of the last steps (Higham, Accuracy and
+     * Stability of Numerical Algorithms, section 3.1).
+     */
+    double rounding() {
+      return (components + 24) * 0x1p-24 * 1.02;
+    }
+  }
 
   /**
    * The rows become the vectors, and change with them.
@@ -30,15 +40,10 @@ final class Vectors {
     this.scale = Math.scalb(1.0, -Math.getExponent(greatest) - 1);
   }
 
-  /** The number of components. */
-  int components() {
-    return rows.columns();
-  }
-
   /** The products of a vector with each. */
   double[] products(double[] vector) {
     double[] products = new double[rows.rows()];
-    PairKernels.inUse().multiply(rows.values(), vector, products);
+    PairKernels.inUse().multiply(rows.values(), vector, 0, products.length, products);
     return products;
   }
 
@@ -98,19 +103,15 @@ final class Vectors {
     return scale * scale;
   }
 
-  /**
-   * By how much, relatively to the norms, float32 may be off in ‖y_a‖² + ‖y_b‖² − 2 y_aᵀy_b: the m
-   * roundings of a product, those of the numbers and of the last steps (Higham, Accuracy and
-   * Stability of Numerical Algorithms, section 3.1).
-   */
-  double rounding() {
-    return (rows.columns() + 24) * 0x1p-24 * 1.02;
-  }
-
   synchronized Blocks blocks() {
     if (blocks == null) {
       int count = (rows.rows() + BLOCK - 1) / BLOCK;
-      blocks = new Blocks(new float[count][rows.columns() * BLOCK], new double[count][BLOCK]);
+      blocks =
+          new Blocks(
+              rows.rows(),
+              rows.columns(),
+              new float[count][rows.columns() * BLOCK],
+              new double[count][BLOCK]);
       for (int i = 0; i < rows.rows(); i++) {
         fill(blocks.vectors[i / BLOCK], blocks.norms[i / BLOCK], i);
       }

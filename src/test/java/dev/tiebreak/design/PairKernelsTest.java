@@ -90,7 +90,7 @@ final class PairKernelsTest {
       double[] rows = random.doubles(7 * m).toArray();
       double[] x = random.doubles(m).toArray();
       double[] products = new double[7];
-      PairKernels.of(name).multiply(rows, x, products);
+      PairKernels.of(name).multiply(rows, x, 0, products.length, products);
       for (int i = 0; i < 7; i++) {
         double expected = 0;
         for (int j = 0; j < m; j++) {
