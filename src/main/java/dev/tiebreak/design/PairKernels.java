@@ -92,6 +92,14 @@ public abstract sealed class PairKernels permits PlainPairKernels, VectorPairKer
   abstract void multiply(double[] rows, double[] x, int from, int to, double[] products);
 
   /**
+   * Adds scale · scales[i] · x[j] to rows[i m + j], by one fused multiply-add each.
+   *
+   * @param rows scales.length × m
+   * @param x m numbers
+   */
+  abstract void addOuter(double[] rows, double[] scales, double scale, double[] x);
+
+  /**
    * The products of the rows from..to − 1 with sixteen vectors: products[16 i + c] = Σ_j rows[i m +
    * j] factors[16 j + c].
    *

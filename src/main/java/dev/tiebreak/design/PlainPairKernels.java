@@ -118,6 +118,19 @@ final class PlainPairKernels extends PairKernels {
   }
 
   @Override
+  void addOuter(double[] rows, double[] scales, double scale, double[] x) {
+    double[] row = new double[x.length];
+    for (int i = 0; i < scales.length; i++) {
+      System.arraycopy(rows, i * x.length, row, 0, x.length);
+      double by = scale * scales[i];
+      for (int j = 0; j < x.length; j++) {
+        row[j] = Math.fma(by, x[j], row[j]);
+      }
+      System.arraycopy(row, 0, rows, i * x.length, x.length);
+    }
+  }
+
+  @Override
   void multiplyBySixteen(
       double[] rows, int m, int from, int to, double[] factors, double[] products) {
     double[][] columns = new double[m][SIXTEEN];

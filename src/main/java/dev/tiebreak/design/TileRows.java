@@ -19,6 +19,9 @@ import java.util.List;
  */
 final class TileRows {
 
+  /** Rows of buckets that are whitened together. */
+  private static final int TOGETHER = 2048;
+
   private record Step(double[] omega, double[] kappa, double gamma, double s) {}
 
   private final Tiling tiling;
@@ -47,14 +50,29 @@ final class TileRows {
     Matrix projection = Vectors.transposed(factor.whiten(rootRows));
     Matrix[] zeta = new Matrix[tiling.buckets()];
     Matrix[] y = new Matrix[tiling.buckets()];
-    for (int bucket = 0; bucket < zeta.length; bucket++) {
-      zeta[bucket] = factor.whiten(rows(features, tiling.start(bucket), tiling.end(bucket)));
-      y[bucket] = linearAlgebra.multiply(zeta[bucket], projection);
+    for (int from = 0, to; from < zeta.length; from = to) {
+      to = from + 1;
+      while (to < zeta.length && tiling.end(to) - tiling.start(from) <= TOGETHER) {
+        to++;
+      }
+      Matrix some = factor.whiten(rows(features, tiling.start(from), tiling.end(to - 1)));
+      split(some, from, to, zeta);
+      split(linearAlgebra.multiply(some, projection), from, to, y);
     }
     double greatestZeta = greatest(zeta);
     double greatestY = greatest(y);
     Arrays.setAll(whitened, bucket -> new Vectors(zeta[bucket], greatestZeta));
     Arrays.setAll(projected, bucket -> new Vectors(y[bucket], greatestY));
+  }
+
+  private void split(Matrix rows, int from, int to, Matrix[] buckets) {
+    int m = rows.columns();
+    for (int bucket = from; bucket < to; bucket++) {
+      int start = tiling.start(bucket) - tiling.start(from);
+      int end = tiling.end(bucket) - tiling.start(from);
+      double[] values = Arrays.copyOfRange(rows.values(), start * m, end * m);
+      buckets[bucket] = new Matrix(end - start, m, values);
+    }
   }
 
   /** The greatest number, or the least positive one where all are 0. */

@@ -17,8 +17,8 @@ final class TileScan {
   /** The share of a tile's pairs from which on products of all its rows pay. */
   private static final double DENSE = 0.1;
 
-  /** Numbers between this and its inverse are far from the ends of float32. */
-  private static final double TINY = 1e-25;
+  /** Numbers between this and its inverse, times what float32 loses near 0, are below 1e-30. */
+  private static final double TINY = 1e-12;
 
   /** What is held gains as much when it is computed again, less this share. */
   private static final double ROUNDING = 1e-6;

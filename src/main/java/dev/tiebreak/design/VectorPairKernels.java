@@ -180,6 +180,26 @@ final class VectorPairKernels extends PairKernels {
   }
 
   @Override
+  void addOuter(double[] rows, double[] scales, double scale, double[] x) {
+    int m = x.length;
+    int vectors = DOUBLES.loopBound(m);
+    for (int i = 0; i < scales.length; i++) {
+      double by = scale * scales[i];
+      DoubleVector factor = DoubleVector.broadcast(DOUBLES, by);
+      for (int j = 0; j < vectors; j += DOUBLES.length()) {
+        factor
+            .fma(
+                DoubleVector.fromArray(DOUBLES, x, j),
+                DoubleVector.fromArray(DOUBLES, rows, i * m + j))
+            .intoArray(rows, i * m + j);
+      }
+      for (int j = vectors; j < m; j++) {
+        rows[i * m + j] = Math.fma(by, x[j], rows[i * m + j]);
+      }
+    }
+  }
+
+  @Override
   void multiplyBySixteen(
       double[] rows, int m, int from, int to, double[] factors, double[] products) {
     int i = from;

@@ -49,15 +49,7 @@ final class Vectors {
 
   /** Adds scale · scales[i] · vector to each. */
   void add(double[] scales, double scale, double[] vector) {
-    double[] row = new double[vector.length];
-    for (int i = 0; i < scales.length; i++) {
-      System.arraycopy(rows.values(), i * row.length, row, 0, row.length);
-      double by = scale * scales[i];
-      for (int j = 0; j < row.length; j++) {
-        row[j] = Math.fma(by, vector[j], row[j]);
-      }
-      System.arraycopy(row, 0, rows.values(), i * row.length, row.length);
-    }
+    PairKernels.inUse().addOuter(rows.values(), scales, scale, vector);
     blocks = null;
   }
 
