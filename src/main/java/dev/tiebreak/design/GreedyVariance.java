@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
  * v_c s ((s t + φ) a² − 2 a b) ≤ φ − θ; and with β = b − (s t + φ) a / 2 and any slope ρ &gt; 0 the
  * bracket is −2 a β ≤ (ρ a − β)² / (2 ρ). As ρ a − β is linear in the candidate, n numbers bound it
  * for all candidates of a tile, whose bound grows by so much; a tile is scanned again only when its
- * bound reaches the best gain known.
+ * bound reaches the best gain known. What several picks add is at most the sum of these, and by the
+ * triangle inequality at most what {@link TileRises#addSquares} says, whichever is less.
  *
  * <p>Cost: |C| r multiply-adds for the first scan, r the rank of T, and again every {@value
  * #LONGEST} picks; beside, 2 n m + m² a pick and the tiles that are scanned again. Memory n (m + r)

@@ -7,8 +7,9 @@ import java.util.Arrays;
  *
  * <p>A pair gains at least φ, v t / (1 + v q) ≥ φ, where t − φ q ≥ φ / v. Where many pairs of a
  * tile's rows are candidates, those that may do so are found in float32, from products of all rows:
- * t − φ q = N_a + N_b − 2 (y_aᵀy_b − φ ζ_aᵀζ_b), N = ‖y‖² − φ ‖ζ‖² with an allowance for rounding.
- * They alone are looked at in float64, from y_a − y_b and ζ_a − ζ_b.
+ * t − φ q = N_a + N_b − 2 (y_aᵀy_b − φ ζ_aᵀζ_b), N = ‖y‖² − φ ‖ζ‖² with an allowance for rounding
+ * relative to ‖y‖² + φ ‖ζ‖², so that none is missed whatever the kernels. They alone are looked at
+ * in float64, from y_a − y_b and ζ_a − ζ_b.
  */
 final class TileScan {
 
@@ -61,9 +62,11 @@ final class TileScan {
   }
 
   /**
-   * Scans a tile. No candidate that is not held gains more than those held, or else than the hint.
+   * Scans a tile. No candidate that is not held gains more than those held, or else than the hint,
+   * and the tile's bound says so. What was held and gains more than the hint is found again unless
+   * better is, so that the best gain known does not get lost by a scan.
    *
-   * @param hint candidates that gain less need not be held
+   * @param hint candidates that gain less need not be held; below the best gain known
    */
   void scan(Tile tile, double hint) {
     this.hint = Math.max(hint, tile.floor(capacity) * (1 - ROUNDING));

@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tiling {
 
+  /** A bucket's at least. */
   private static final int ROWS = 64;
+
+  /** Where candidates are listed. */
   private static final int MOST_BUCKETS = 512;
 
-  /** About as many, where all pairs are candidates. */
+  /** About, where they are not. */
   private static final int MOST_TILES = 1 << 17;
 
   /** Rows that are multiplied by several vectors while the cache holds them. */
