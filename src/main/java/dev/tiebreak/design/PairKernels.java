@@ -83,12 +83,21 @@ public abstract sealed class PairKernels permits PlainPairKernels, VectorPairKer
   abstract int reaching(float[] tile, Side left, Side right, float floor, int[] places);
 
   /**
-   * The products of rows with a vector: products[i] = Σ_j rows[i m + j] x[j].
+   * The products of the rows from..to − 1 with a vector: products[i] = Σ_j rows[i m + j] x[j].
    *
-   * @param rows products.length × m
+   * @param rows n × m
+   * @param x m numbers
+   * @param products n numbers
+   */
+  abstract void multiply(double[] rows, double[] x, int from, int to, double[] products);
+
+  /**
+   * Adds scale · scales[i] · x[j] to rows[i m + j], by one fused multiply-add each.
+   *
+   * @param rows scales.length × m
    * @param x m numbers
    */
-  abstract void multiply(double[] rows, double[] x, double[] products);
+  abstract void addOuter(double[] rows, double[] scales, double scale, double[] x);
 
   /**
    * ‖row a − row b‖² of the packed pairs from..to − 1, in float32.

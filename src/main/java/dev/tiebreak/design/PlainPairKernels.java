@@ -92,9 +92,9 @@ final class PlainPairKernels extends PairKernels {
   }
 
   @Override
-  void multiply(double[] rows, double[] x, double[] products) {
+  void multiply(double[] rows, double[] x, int from, int to, double[] products) {
     int m = x.length;
-    for (int i = 0; i < products.length; i++) {
+    for (int i = from; i < to; i++) {
       double s0 = 0;
       double s1 = 0;
       double s2 = 0;
@@ -111,6 +111,19 @@ final class PlainPairKernels extends PairKernels {
         s0 = Math.fma(rows[p], x[j], s0);
       }
       products[i] = (s0 + s1) + (s2 + s3);
+    }
+  }
+
+  @Override
+  void addOuter(double[] rows, double[] scales, double scale, double[] x) {
+    double[] row = new double[x.length];
+    for (int i = 0; i < scales.length; i++) {
+      System.arraycopy(rows, i * x.length, row, 0, x.length);
+      double by = scale * scales[i];
+      for (int j = 0; j < x.length; j++) {
+        row[j] = Math.fma(by, x[j], row[j]);
+      }
+      System.arraycopy(row, 0, rows, i * x.length, x.length);
     }
   }
 

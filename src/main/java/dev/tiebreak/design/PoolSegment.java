@@ -140,7 +140,7 @@ final class PoolSegment {
   /** Each score falls by v (xᵀu)². */
   void lower(double[] u, PairKernels kernels) {
     double[] t = new double[basis.rows()];
-    kernels.multiply(basis.values(), u, t);
+    kernels.multiply(basis.values(), u, 0, t.length, t);
     greatest = kernels.lower(scores, variances, t, first, second, size);
     known = true;
   }

@@ -142,11 +142,11 @@ final class VectorPairKernels extends PairKernels {
   }
 
   @Override
-  void multiply(double[] rows, double[] x, double[] products) {
+  void multiply(double[] rows, double[] x, int from, int to, double[] products) {
     int m = x.length;
     int vectors = DOUBLES.loopBound(m);
-    int i = 0;
-    for (; i + 4 <= products.length; i += 4) {
+    int i = from;
+    for (; i + 4 <= to; i += 4) {
       int p = i * m;
       DoubleVector s0 = DoubleVector.zero(DOUBLES);
       DoubleVector s1 = DoubleVector.zero(DOUBLES);
@@ -164,7 +164,7 @@ final class VectorPairKernels extends PairKernels {
       products[i + 2] = s2.reduceLanes(VectorOperators.ADD) + dot(rows, p + 2 * m, x, vectors);
       products[i + 3] = s3.reduceLanes(VectorOperators.ADD) + dot(rows, p + 3 * m, x, vectors);
     }
-    for (; i < products.length; i++) {
+    for (; i < to; i++) {
       products[i] = dot(rows, i * m, x, 0);
     }
   }
@@ -176,6 +176,26 @@ final class VectorPairKernels extends PairKernels {
       sum = Math.fma(rows[row + j], x[j], sum);
     }
     return sum;
+  }
+
+  @Override
+  void addOuter(double[] rows, double[] scales, double scale, double[] x) {
+    int m = x.length;
+    int vectors = DOUBLES.loopBound(m);
+    for (int i = 0; i < scales.length; i++) {
+      double by = scale * scales[i];
+      DoubleVector factor = DoubleVector.broadcast(DOUBLES, by);
+      for (int j = 0; j < vectors; j += DOUBLES.length()) {
+        factor
+            .fma(
+                DoubleVector.fromArray(DOUBLES, x, j),
+                DoubleVector.fromArray(DOUBLES, rows, i * m + j))
+            .intoArray(rows, i * m + j);
+      }
+      for (int j = vectors; j < m; j++) {
+        rows[i * m + j] = Math.fma(by, x[j], rows[i * m + j]);
+      }
+    }
   }
 
   @Override

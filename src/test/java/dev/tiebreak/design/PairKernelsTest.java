@@ -90,14 +90,31 @@ final class PairKernelsTest {
       double[] rows = random.doubles(7 * m).toArray();
       double[] x = random.doubles(m).toArray();
       double[] products = new double[7];
-      PairKernels.of(name).multiply(rows, x, products);
+      PairKernels.of(name).multiply(rows, x, 1, 7, products);
       for (int i = 0; i < 7; i++) {
         double expected = 0;
-        for (int j = 0; j < m; j++) {
+        for (int j = 0; j < m && i >= 1; j++) {
           expected += rows[i * m + j] * x[j];
         }
         assertThat(products[i]).isCloseTo(expected, within(1e-13));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "vector"})
+  void addsAMultipleOfAVectorToEachRow(String name) {
+    Random random = new Random(8);
+    for (int m : new int[] {0, 1, 8, 13, 64, 75}) {
+      double[] rows = random.doubles(7 * m).toArray();
+      double[] x = random.doubles(m).toArray();
+      double[] scales = random.doubles(7).toArray();
+      double[] expected = rows.clone();
+      for (int i = 0; i < rows.length; i++) {
+        expected[i] = Math.fma(-0.3 * scales[i / m], x[i % m], rows[i]);
+      }
+      PairKernels.of(name).addOuter(rows, scales, -0.3, x);
+      assertThat(rows).containsExactly(expected);
     }
   }
 
