@@ -1,6 +1,7 @@
 package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Logistic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -135,7 +136,7 @@ final class BoundedPairs {
             int a = PairSet.first(pairs[i]);
             int b = PairSet.second(pairs[i]);
             double form = QuadraticScores.form(products, a, b, PICKS);
-            double fall = Logit.variance(rewards[a] - rewards[b]) * form;
+            double fall = Logistic.variance(rewards[a] - rewards[b]) * form;
             bounds[i] = Math.max(0, bounds[i] - fall) + ROUNDING * bounds[i];
           }
         });

@@ -1,6 +1,7 @@
 package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.LinearAlgebra;
+import dev.tiebreak.preference.Logistic;
 import java.util.Set;
 
 /**
@@ -153,7 +154,7 @@ record TileScan(
     Tile tile = found.tile;
     int i = a - tiling.start(tile.left);
     int j = b - tiling.start(tile.right);
-    double v = Logit.variance(tiling.rewards()[a] - tiling.rewards()[b]);
+    double v = Logistic.variance(tiling.rewards()[a] - tiling.rewards()[b]);
     double t = Vectors.squaredDistance(rows.projected(tile.left), i, rows.projected(tile.right), j);
     double gain = v * t;
     if (gain >= found.floor()) {
@@ -182,7 +183,7 @@ record TileScan(
     tile.hold(
         pair,
         positions,
-        Logit.variance(tiling.rewards()[a] - tiling.rewards()[b]),
+        Logistic.variance(tiling.rewards()[a] - tiling.rewards()[b]),
         Vectors.squaredDistance(rows.whitened(tile.left), i, rows.whitened(tile.right), j),
         Vectors.squaredDistance(rows.projected(tile.left), i, rows.projected(tile.right), j));
   }
