@@ -113,12 +113,7 @@ public class FitBenchmark {
 
     Fit fit(Judgements verdicts, PriorSpecification specification, double @Nullable [] warmStart) {
       return Objects.requireNonNull(lastLayer)
-          .fit(
-              embeddings,
-              Objects.requireNonNull(spectrum),
-              verdicts,
-              specification,
-              warmStart);
+          .fit(embeddings, Objects.requireNonNull(spectrum), verdicts, specification, warmStart);
     }
   }
 
@@ -193,8 +188,8 @@ public class FitBenchmark {
   /** Exponent and λ by the evidence. */
   @Benchmark
   public Fit automatic(Input input, Processor processor) {
-    return processor.time(() ->
-        input.fit(input.judgements, PriorSpecification.automatic(input.prior), null));
+    return processor.time(
+        () -> input.fit(input.judgements, PriorSpecification.automatic(input.prior), null));
   }
 
   /** Σ and its decomposition. */

@@ -125,7 +125,7 @@ final class PosteriorTest {
     double[] mean = new double[embeddings.columns()];
     for (int i = 0; i < embeddings.rows(); i++) {
       for (int j = 0; j < mean.length; j++) {
-        mean[j] += embeddings.get(i, j) / embeddings.rows();
+        mean[j] += (double) embeddings.get(i, j) / embeddings.rows();
       }
     }
     return mean;

@@ -180,7 +180,8 @@ class RefitIT {
       for (int i = 0; i < 40; i++) {
         int left = random.nextInt(48);
         int right = (left + 1 + random.nextInt(47)) % 48;
-        project.judge(left, right, random.nextInt(3) > 0 == left < right ? "LEFT" : "RIGHT", "a" + i);
+        project.judge(
+            left, right, random.nextInt(3) > 0 == left < right ? "LEFT" : "RIGHT", "a" + i);
         if (i == 30 && !begin.equals("NOTHING")) {
           project.refit();
         }
