@@ -56,7 +56,7 @@ record DualMode(Matrix k, PairCounts pairs, LinearAlgebra algebra) {
    * A point.
    *
    * @param t K α / λ
-   * @param residual −d log p / dt − (−α): what is 0 at the mode is α + residual of −log p
+   * @param residual α − d log p / dt, 0 at the mode
    */
   private record Point(double[] alpha, double[] t, double loss, double[] residual) {}
 
