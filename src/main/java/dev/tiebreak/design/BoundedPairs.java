@@ -1,5 +1,6 @@
 package dev.tiebreak.design;
 
+import dev.tiebreak.preference.Logistic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -131,7 +132,7 @@ final class BoundedPairs {
             for (int i = from; i < to; i++) {
               double difference =
                   rewards[PairSet.first(pairs[i])] - rewards[PairSet.second(pairs[i])];
-              variances[i] = (float) Logit.variance(difference);
+              variances[i] = (float) Logistic.variance(difference);
             }
           });
       products = new PickProducts(state.centred());

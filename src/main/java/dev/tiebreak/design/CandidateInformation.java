@@ -2,6 +2,7 @@ package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Logistic;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -203,7 +204,7 @@ final class CandidateInformation {
 
   /** The weight of a pair, which is added to both rows' degrees. */
   private double weigh(int a, int b, int sign) {
-    double weight = sign * (rewards == null ? 1 : Logit.variance(rewards[a] - rewards[b]));
+    double weight = sign * (rewards == null ? 1 : Logistic.variance(rewards[a] - rewards[b]));
     degrees[a] += weight;
     degrees[b] += weight;
     return weight;

@@ -1,6 +1,7 @@
 package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Logistic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ final class PoolSegment {
     for (int i = 0; i < size; i++) {
       int a = PairSet.first(pairs[i]);
       int b = PairSet.second(pairs[i]);
-      variances[i] = Logit.variance(rewards[a] - rewards[b]);
+      variances[i] = Logistic.variance(rewards[a] - rewards[b]);
       double form =
           whitened == null
               ? QuadraticScores.form(own.values(), first[i], second[i], own.columns())

@@ -1,5 +1,6 @@
 package dev.tiebreak.design;
 
+import dev.tiebreak.preference.Logistic;
 import java.util.Arrays;
 
 /**
@@ -191,7 +192,7 @@ final class TileScan {
     int i = a - tiling.start(tile.left);
     int j = b - tiling.start(tile.right);
     double t = Vectors.squaredDistance(rows.projected(tile.left), i, rows.projected(tile.right), j);
-    double v = Logit.variance(tiling.rewards()[a] - tiling.rewards()[b]);
+    double v = Logistic.variance(tiling.rewards()[a] - tiling.rewards()[b]);
     double gain = v * t;
     if (gain >= floor()) {
       double q = Vectors.squaredDistance(rows.whitened(tile.left), i, rows.whitened(tile.right), j);
@@ -216,7 +217,7 @@ final class TileScan {
     tile.hold(
         pair,
         positions,
-        Logit.variance(tiling.rewards()[a] - tiling.rewards()[b]),
+        Logistic.variance(tiling.rewards()[a] - tiling.rewards()[b]),
         Vectors.squaredDistance(rows.whitened(tile.left), i, rows.whitened(tile.right), j),
         Vectors.squaredDistance(rows.projected(tile.left), i, rows.projected(tile.right), j));
   }

@@ -1,5 +1,6 @@
 package dev.tiebreak.design;
 
+import dev.tiebreak.preference.Logistic;
 import dev.tiebreak.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -213,7 +214,7 @@ final class Tiling {
   private double greatestVariance(int left, int right) {
     double[] first = range(left);
     double[] second = range(right);
-    return Logit.variance(Math.max(0, Math.max(first[0] - second[1], second[0] - first[1])));
+    return Logistic.variance(Math.max(0, Math.max(first[0] - second[1], second[0] - first[1])));
   }
 
   private double[] range(int bucket) {

@@ -40,22 +40,6 @@ public record Posterior(double[] weights, Matrix deviationMap) {
     return weights.length;
   }
 
-  /** The mean row ē, columns numbers; 0 where there is no row. */
-  public static double[] mean(FloatMatrix embeddings) {
-    double[] mean = new double[embeddings.columns()];
-    double[] row = new double[mean.length];
-    for (int i = 0; i < embeddings.rows(); i++) {
-      embeddings.copyRow(i, row, 0);
-      for (int j = 0; j < mean.length; j++) {
-        mean[j] += row[j];
-      }
-    }
-    for (int j = 0; j < mean.length; j++) {
-      mean[j] /= Math.max(1, embeddings.rows());
-    }
-    return mean;
-  }
-
   /**
    * Scores embeddings, stored or new.
    *

@@ -7,6 +7,7 @@ import dev.tiebreak.design.Pairs;
 import dev.tiebreak.design.Selection;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.EmbeddingSpectrum;
 import dev.tiebreak.preference.Fit;
 import dev.tiebreak.preference.LastLayer;
 import dev.tiebreak.preference.PriorSpecification;
@@ -33,6 +34,7 @@ class RoundRunner {
   private final RoundLease lease;
   private final RoundReader reader;
   private final Spectra spectra;
+  private final RecentFits recentFits;
   private final Fits fits;
   private final RoundPublication publication;
   private final LinearAlgebra algebra;
@@ -42,6 +44,7 @@ class RoundRunner {
       RoundLease lease,
       RoundReader reader,
       Spectra spectra,
+      RecentFits recentFits,
       @Qualifier("roundFits") Fits fits,
       RoundPublication publication,
       LinearAlgebra algebra,
@@ -49,6 +52,7 @@ class RoundRunner {
     this.lease = lease;
     this.reader = reader;
     this.spectra = spectra;
+    this.recentFits = recentFits;
     this.fits = fits;
     this.publication = publication;
     this.algebra = algebra;
@@ -122,17 +126,32 @@ class RoundRunner {
             ? earlier.prior()
             : new PriorSpecification(
                 settings.prior(), settings.priorPrecision(), settings.priorExponent());
-    double[] warmStart =
-        earlier != null && earlier.weights().length == set.embeddings().columns()
-            ? earlier.weights()
-            : null;
-    return new LastLayer(algebra)
-        .fit(
-            set.embeddings(),
-            spectra.of(round.projectId(), set, prior.prior()),
-            input.judgements(),
-            prior,
-            warmStart);
+    EmbeddingSpectrum spectrum = spectra.of(round.projectId(), set, prior.prior());
+    LastLayer lastLayer = new LastLayer(algebra);
+    Fit recent = recentFits.find(round.projectId(), set.version());
+    Fit fit =
+        recent == null
+            ? lastLayer.fit(
+                set.embeddings(), spectrum, input.judgements(), prior, warmStart(earlier, set))
+            : lastLayer.refit(set.embeddings(), spectrum, input.judgements(), prior, recent);
+    if (!fit.converged()) {
+      metrics.notConverged();
+      log.warn(
+          "round={} project={} fit=NOT_CONVERGED precision={} step={} detail=\"the weights are as near as rounding"
+              + " allows; a greater priorPrecision would help\"",
+          round.number(),
+          round.projectId(),
+          fit.priorPrecision(),
+          fit.newtonStep());
+    }
+    recentFits.keep(round.projectId(), set.version(), fit);
+    return fit;
+  }
+
+  private static double @Nullable [] warmStart(@Nullable FitSummary earlier, EmbeddingSet set) {
+    return earlier != null && earlier.weights().length == set.embeddings().columns()
+        ? earlier.weights()
+        : null;
   }
 
   private RoundResult select(HeldRound round, ProjectSettings settings, RoundInput input, Fit fit) {

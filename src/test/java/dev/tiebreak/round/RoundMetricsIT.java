@@ -53,6 +53,7 @@ class RoundMetricsIT {
     for (String outcome : List.of("done", "failed", "lost")) {
       assertThat(value("tiebreak_rounds_total", "outcome=\"" + outcome + "\"")).isNotNegative();
     }
+    assertThat(value("tiebreak_fit_not_converged_total", "")).isNotNegative();
     assertThat(of(project, "tiebreak_round_number")).isEqualTo(1);
     assertThat(of(project, "tiebreak_round_candidates")).isEqualTo(8);
     assertThat(of(project, "tiebreak_round_selected")).isEqualTo(4);
