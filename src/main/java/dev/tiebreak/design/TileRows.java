@@ -43,7 +43,7 @@ final class TileRows {
     this.projected = new Vectors[tiling.buckets()];
     this.followed = new int[tiling.buckets()];
     Cholesky factor = information.factor(linearAlgebra);
-    Matrix projection = Vectors.transposed(factor.whiten(rootRows));
+    Matrix projection = factor.whiten(rootRows).transposed();
     for (int bucket = 0; bucket < tiling.buckets(); bucket++) {
       Matrix zeta = factor.whiten(rows(features, tiling.start(bucket), tiling.end(bucket)));
       whitened[bucket] = new Vectors(zeta);

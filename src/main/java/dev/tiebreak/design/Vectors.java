@@ -105,7 +105,7 @@ final class Vectors {
 
   private synchronized Matrix columns() {
     if (columns == null) {
-      columns = transposed(rows);
+      columns = rows.transposed();
     }
     return columns;
   }
@@ -127,15 +127,5 @@ final class Vectors {
       s0 = Math.fma(x[i], y[i], s0);
     }
     return (s0 + s1) + (s2 + s3);
-  }
-
-  static Matrix transposed(Matrix rows) {
-    Matrix transposed = Matrix.zeros(rows.columns(), rows.rows());
-    for (int i = 0; i < rows.rows(); i++) {
-      for (int j = 0; j < rows.columns(); j++) {
-        transposed.values()[j * rows.rows() + i] = rows.get(i, j);
-      }
-    }
-    return transposed;
   }
 }
