@@ -37,7 +37,7 @@ final class DualBound {
     this.state = state;
     this.linearAlgebra = state.linearAlgebra();
     this.a = a;
-    this.root = transposed(factor.lower());
+    this.root = factor.lower().transposed();
     this.before = factor.logDeterminant();
   }
 
@@ -93,7 +93,7 @@ final class DualBound {
 
   /** (1 − γ) m + γ towards, with γ in [0, 1] where log det is greatest. */
   private Matrix step(Matrix m, Cholesky factor, Matrix towards) {
-    Matrix half = transposed(factor.whiten(towards));
+    Matrix half = factor.whiten(towards).transposed();
     SymmetricEigen eigen = linearAlgebra.eigen(factor.whiten(half));
     double share = bestShare(eigen.values());
     Matrix next = m.copy();
@@ -128,15 +128,5 @@ final class DualBound {
       sum = Math.fma(value, value, sum);
     }
     return sum;
-  }
-
-  private static Matrix transposed(Matrix matrix) {
-    Matrix transposed = Matrix.zeros(matrix.columns(), matrix.rows());
-    for (int i = 0; i < matrix.rows(); i++) {
-      for (int j = 0; j < matrix.columns(); j++) {
-        transposed.values()[j * matrix.rows() + i] = matrix.get(i, j);
-      }
-    }
-    return transposed;
   }
 }

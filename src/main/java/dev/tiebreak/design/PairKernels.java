@@ -1,19 +1,13 @@
 package dev.tiebreak.design;
 
-import java.util.Locale;
+import dev.tiebreak.linalg.VectorModule;
 
 /**
  * The loops over pairs that no linear algebra library has. There are two sets: one for the JDK's
- * Vector API, used where its module is present ({@code --add-modules jdk.incubator.vector}), and
- * one in plain Java. Selections do not depend on which one is used.
- *
- * <p>The system property {@value #PROPERTY} decides where it is set: {@code plain}, {@code vector}
- * (an error where the module is missing), or {@code auto}, the default.
+ * Vector API, used where {@link VectorModule} says so, and one in plain Java. Selections do not
+ * depend on which one is used.
  */
 public abstract sealed class PairKernels permits PlainPairKernels, VectorPairKernels {
-
-  /** The system property that names the kernels. */
-  public static final String PROPERTY = "tiebreak.kernels";
 
   /** Rows of a block, and of a tile's either side. */
   static final int BLOCK = 64;
@@ -29,24 +23,9 @@ public abstract sealed class PairKernels permits PlainPairKernels, VectorPairKer
     return InUse.KERNELS;
   }
 
-  /** The kernels by the name that {@link #PROPERTY} has for them. */
+  /** The kernels by the name that {@link VectorModule#PROPERTY} has for them. */
   static PairKernels of(String name) {
-    return switch (name) {
-      case "auto" -> vectorModuleIsPresent() ? vector() : new PlainPairKernels();
-      case "plain" -> new PlainPairKernels();
-      case "vector" -> {
-        if (!vectorModuleIsPresent()) {
-          throw new IllegalStateException(
-              PROPERTY + "=vector without --add-modules jdk.incubator.vector");
-        }
-        yield vector();
-      }
-      default -> throw new IllegalArgumentException(PROPERTY + "=" + name);
-    };
-  }
-
-  private static boolean vectorModuleIsPresent() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    return VectorModule.isUsed(name) ? vector() : new PlainPairKernels();
   }
 
   /** By name, so that nothing but this loads the class. */
@@ -126,7 +105,6 @@ public abstract sealed class PairKernels permits PlainPairKernels, VectorPairKer
   record Side(float[] norms, float[] grow, float[] shrink) {}
 
   private static final class InUse {
-    static final PairKernels KERNELS =
-        of(System.getProperty(PROPERTY, "auto").toLowerCase(Locale.ROOT));
+    static final PairKernels KERNELS = of(VectorModule.asked());
   }
 }

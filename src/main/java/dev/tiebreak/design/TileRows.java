@@ -47,7 +47,7 @@ final class TileRows {
     this.projected = new Vectors[tiling.buckets()];
     this.followed = new int[tiling.buckets()];
     Cholesky factor = information.factor(linearAlgebra);
-    Matrix projection = Vectors.transposed(factor.whiten(rootRows));
+    Matrix projection = factor.whiten(rootRows).transposed();
     Matrix[] zeta = new Matrix[tiling.buckets()];
     Matrix[] y = new Matrix[tiling.buckets()];
     for (int from = 0, to; from < zeta.length; from = to) {

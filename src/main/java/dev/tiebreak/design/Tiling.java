@@ -1,7 +1,7 @@
 package dev.tiebreak.design;
 
-import dev.tiebreak.preference.Logistic;
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Logistic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

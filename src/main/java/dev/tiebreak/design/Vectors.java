@@ -140,14 +140,4 @@ final class Vectors {
     }
     return (s0 + s1) + (s2 + s3);
   }
-
-  static Matrix transposed(Matrix rows) {
-    Matrix transposed = Matrix.zeros(rows.columns(), rows.rows());
-    for (int i = 0; i < rows.rows(); i++) {
-      for (int j = 0; j < rows.columns(); j++) {
-        transposed.values()[j * rows.rows() + i] = rows.get(i, j);
-      }
-    }
-    return transposed;
-  }
 }

@@ -62,7 +62,7 @@ public record Posterior(double[] weights, Matrix deviationMap) {
               + " weights");
     }
     Scores scores = new Scores(new double[rows.rows()], new double[rows.rows()]);
-    Matrix transposed = transpose(deviationMap);
+    Matrix transposed = deviationMap.transposed();
     for (int start = 0; start < rows.rows(); start += BLOCK) {
       Matrix centred = centred(rows, start, Math.min(BLOCK, rows.rows() - start), mean);
       double[] rewards = algebra.multiply(centred, weights);
@@ -94,16 +94,6 @@ public record Posterior(double[] weights, Matrix deviationMap) {
       sum = Math.fma(value, value, sum);
     }
     return Math.sqrt(sum);
-  }
-
-  static Matrix transpose(Matrix a) {
-    Matrix transposed = Matrix.zeros(a.columns(), a.rows());
-    for (int i = 0; i < a.rows(); i++) {
-      for (int j = 0; j < a.columns(); j++) {
-        transposed.values()[j * a.rows() + i] = a.get(i, j);
-      }
-    }
-    return transposed;
   }
 
   private static String shape(Matrix a) {
