@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * as a fresh factorisation.
  *
  * <p>Where A is not numerically positive definite, the least ridge among 10⁻¹⁴, 10⁻¹³, … times its
- * greatest diagonal entry that makes it so is added to it, or 10⁻⁶ to a matrix of zeros: every score
- * remains defined.
+ * greatest diagonal entry that makes it so is added to it, or 10⁻⁶ to a matrix of zeros: every
+ * score remains defined.
  *
  * <p>Cost: m³/3 to build, O(m²) for everything else.
  */
