@@ -5,6 +5,7 @@ import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
 import dev.tiebreak.linalg.SymmetricEigen;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,14 +48,16 @@ final class DualBound {
    * @param a A, m × m
    * @param batch packed
    * @param steps how many steps are gone at most, ≥ 0
+   * @param goOn asked before each step
    * @return null where A is not numerically positive definite
    */
-  static @Nullable Certificate of(DesignState state, Matrix a, long[] batch, int steps) {
+  static @Nullable Certificate of(
+      DesignState state, Matrix a, long[] batch, int steps, BooleanSupplier goOn) {
     Cholesky factor = state.linearAlgebra().cholesky(a);
-    return factor == null ? null : new DualBound(state, a, factor).certify(batch, steps);
+    return factor == null ? null : new DualBound(state, a, factor).certify(batch, steps, goOn);
   }
 
-  private @Nullable Certificate certify(long[] batch, int steps) {
+  private @Nullable Certificate certify(long[] batch, int steps, BooleanSupplier goOn) {
     Matrix m = with(batch);
     double gain = 0;
     double least = Double.POSITIVE_INFINITY;
@@ -73,7 +76,7 @@ final class DualBound {
       double weighted = m.rows() - squaredNorm(factor.whiten(root));
       double slack = ROUNDING * (1 + Math.abs(before) + reached + total);
       least = Math.min(least, reached + total - weighted + slack);
-      if (least - gain <= 2 * slack || step == steps) {
+      if (least - gain <= 2 * slack || step == steps || !goOn.getAsBoolean()) {
         break;
       }
       m = step(m, factor, with(best.pairs()));

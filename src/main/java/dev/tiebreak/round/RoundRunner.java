@@ -31,6 +31,8 @@ class RoundRunner {
 
   private static final Logger log = LoggerFactory.getLogger(RoundRunner.class);
 
+  private static final int CERTIFICATE_STEPS = 30;
+
   private final RoundLease lease;
   private final RoundReader reader;
   private final Spectra spectra;
@@ -39,6 +41,7 @@ class RoundRunner {
   private final RoundPublication publication;
   private final LinearAlgebra algebra;
   private final RoundMetrics metrics;
+  private final RoundProperties properties;
 
   RoundRunner(
       RoundLease lease,
@@ -48,7 +51,8 @@ class RoundRunner {
       @Qualifier("roundFits") Fits fits,
       RoundPublication publication,
       LinearAlgebra algebra,
-      RoundMetrics metrics) {
+      RoundMetrics metrics,
+      RoundProperties properties) {
     this.lease = lease;
     this.reader = reader;
     this.spectra = spectra;
@@ -57,6 +61,7 @@ class RoundRunner {
     this.publication = publication;
     this.algebra = algebra;
     this.metrics = metrics;
+    this.properties = properties;
   }
 
   /** Runs a round that this process holds, and lets go of it whatever comes. */
@@ -92,7 +97,12 @@ class RoundRunner {
         stage(held, Stage.FIT, heartbeat, () -> fit(held, settings, input, earlier.orElse(null)));
     RoundResult result =
         stage(held, Stage.SELECT, heartbeat, () -> select(held, settings, input, fit));
-    stage(held, Stage.PUBLISH, heartbeat, () -> publication.publish(held, project, input, result));
+    RoundResult certified =
+        held.certificate()
+            ? stage(held, Stage.CERTIFY, heartbeat, () -> certify(result, heartbeat))
+            : result;
+    stage(
+        held, Stage.PUBLISH, heartbeat, () -> publication.publish(held, project, input, certified));
     metrics.done();
     log.info(
         "round={} project={} state=DONE trigger={} verdicts={} prior={} precision={} exponent={} iterations={} converged={}"
@@ -159,25 +169,40 @@ class RoundRunner {
     Matrix features = fit.map().apply(set.embeddings());
     Long limit = settings.candidateLimit();
     long seed = seed(settings.seed(), round.number());
-    Selection selection =
-        Design.select(
-            new DesignProblem(
-                features,
-                set.embeddings(),
-                set.promptOf(),
-                fit.coefficients(),
-                fit.information(),
-                input.judgements(),
-                input.pending(),
-                input.excluded(),
-                settings.pairing(),
-                settings.strategy(),
-                settings.batchSize(),
-                settings.randomShare(),
-                limit == null ? null : (int) Math.min(Integer.MAX_VALUE, limit),
-                seed),
-            algebra);
-    return new RoundResult(fit, selection, seed, realisedGains(round, input, fit, features));
+    DesignProblem problem =
+        new DesignProblem(
+            features,
+            set.embeddings(),
+            set.promptOf(),
+            fit.coefficients(),
+            fit.information(),
+            input.judgements(),
+            input.pending(),
+            input.excluded(),
+            settings.pairing(),
+            settings.strategy(),
+            settings.batchSize(),
+            settings.randomShare(),
+            limit == null ? null : (int) Math.min(Integer.MAX_VALUE, limit),
+            seed);
+    Selection selection = Design.select(problem, algebra);
+    return new RoundResult(
+        fit, problem, selection, null, realisedGains(round, input, fit, features));
+  }
+
+  /** So many steps at most, for so long at most; a bound there is from the first. */
+  private RoundResult certify(RoundResult result, Heartbeat heartbeat) {
+    long end = System.nanoTime() + properties.certificateTime().toNanos();
+    return result.with(
+        Design.certify(
+            result.problem(),
+            result.selection(),
+            CERTIFICATE_STEPS,
+            () -> {
+              heartbeat.check();
+              return System.nanoTime() - end < 0;
+            },
+            algebra));
   }
 
   /** What earlier batches' verdicts are worth, of those batches that this fit sees anew. */

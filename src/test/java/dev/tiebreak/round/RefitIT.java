@@ -50,6 +50,9 @@ class RefitIT {
     http.postJson(refits + "?wait=soon", "{}").expect(422, "invalid-input");
     http.postJson(refits, "{\"strategy\":\"RANDOM\"}").expect(400, "unknown-field");
     http.postJson(refits, "[1]").expect(422, "invalid-input");
+    http.postJson(refits, "{\"certificate\":\"yes\"}").expect(422, "invalid-input");
+    http.postJson(refits, "{\"certificate\":1}").expect(422, "invalid-input");
+    http.postJson(refits, "{\"certificate\":true,\"steps\":3}").expect(400, "unknown-field");
     http.postJson(refits, "{").expect(400, "malformed-body");
     http.get(refits + "/1").expect(404, "refit-not-found");
     http.get(refits + "/-1").expect(404, "refit-not-found");
