@@ -123,7 +123,7 @@ final class ExactSearch {
   /** K = X Xᵀ, N × N. */
   private Matrix products(double[] ratios) {
     if (byColumn == null) {
-      byColumn = Posterior.transpose(widest.rows());
+      byColumn = widest.rows().transposed();
     }
     double[] weights = new double[widest.columns()];
     for (int j = 0; j < weights.length; j++) {
