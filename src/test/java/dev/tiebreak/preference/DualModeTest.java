@@ -27,7 +27,7 @@ final class DualModeTest {
     PairCounts pairs = pairs(20, random);
     Differences differences = new ListedDifferences(x, algebra);
     Mode full = new ModeSearch(algebra).find(new Objective(differences, pairs, lambda), null, null);
-    Matrix products = algebra.multiply(x, x).transposed();
+    Matrix products = algebra.multiply(x, x.transposed());
     DualMode dual = new DualMode(products, pairs, algebra);
     double rounding = 1e-8 + Math.ulp(1.0) * Objective.dot(x.values(), x.values()) / lambda;
     for (double start : new double[] {0, 1, -40}) {
