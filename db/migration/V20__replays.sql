@@ -5,7 +5,8 @@ create table replay (
   number       bigint not null constraint replay_number_positive check (number > 0),
   state        text not null
                constraint replay_state_known check (state in ('QUEUED', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED')),
-  settings     jsonb not null,
+  -- as it was written: jsonb would put the names in another order
+  settings     json not null,
   cells        integer not null constraint replay_cells_positive check (cells > 0),
   -- why it failed
   detail       text,
@@ -41,7 +42,6 @@ create table replay_cell (
   project_id  bigint not null,
   number      bigint not null,
   cell        integer not null constraint replay_cell_not_negative check (cell >= 0),
-  -- as it was written: jsonb would order the measures by the length of their names
   result      json not null,
   wall_millis bigint not null,
   finished_at timestamptz not null default clock_timestamp(),

@@ -57,7 +57,7 @@ class Replays {
     return jdbc.sql(
             """
             insert into replay (project_id, number, state, settings, cells)
-            select :project, coalesce(max(number), 0) + 1, 'QUEUED', :settings::jsonb, :cells
+            select :project, coalesce(max(number), 0) + 1, 'QUEUED', :settings::json, :cells
             from replay
             where project_id = :project
             returning number
