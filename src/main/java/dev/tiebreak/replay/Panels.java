@@ -80,9 +80,7 @@ final class Panels {
     FontMetrics metrics = graphics.getFontMetrics();
     int steps = 4 * SAMPLE;
     String before = words + "  " + low;
-    int x =
-        Math.max(
-            GAP, (width - metrics.stringWidth(before + high) - steps - 2 * GAP) / 2);
+    int x = Math.max(GAP, (width - metrics.stringWidth(before + high) - steps - 2 * GAP) / 2);
     int base = top + LINE / 2 + metrics.getAscent();
     graphics.setColor(Color.BLACK);
     graphics.drawString(before, x, base);

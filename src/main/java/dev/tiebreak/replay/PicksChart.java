@@ -25,7 +25,7 @@ import org.jfree.data.xy.DefaultXYDataset;
  */
 final class PicksChart implements Picture {
 
-  private static final int MOST_POINTS = 3000;
+  private static final int MOST_POINTS = 1500;
   private static final Color PICK = new Color(0xC0D55E00, true);
   private static final Shape DOT = new Ellipse2D.Double(-2, -2, 4, 4);
 

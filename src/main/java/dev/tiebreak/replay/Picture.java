@@ -16,6 +16,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 
 /** A drawing as a file. */
 interface Picture {
@@ -55,7 +56,10 @@ interface Picture {
     draw(graphics, width, height);
     StringWriter text = new StringWriter();
     try {
-      graphics.stream(text, true);
+      Element root = graphics.getRoot();
+      // so that a page may scale it
+      root.setAttributeNS(null, "viewBox", "0 0 " + width + " " + height);
+      graphics.stream(root, text, true, false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

@@ -33,7 +33,7 @@ class ReplayLease {
     this.properties = properties;
   }
 
-  /** Takes the replay that has waited longest and that nobody holds. */
+  /** Takes a replay that nobody holds: by the projects' priority, then the longest waiting. */
   Optional<HeldReplay> take() {
     return jdbc.sql(
             """
@@ -43,12 +43,14 @@ class ReplayLease {
                 started_at = coalesce(started_at, clock_timestamp()),
                 snapshot = coalesce(snapshot, pg_current_snapshot())
             from (
-              select project_id, number
-              from replay
-              where state in ('QUEUED', 'RUNNING') and (held_until is null or held_until <= clock_timestamp())
-              order by requested_at
+              select w.project_id, w.number
+              from replay w
+              join project p on p.project_id = w.project_id
+              where w.state in ('QUEUED', 'RUNNING')
+                and (w.held_until is null or w.held_until <= clock_timestamp())
+              order by p.priority desc, w.requested_at
               limit 1
-              for update skip locked) waiting
+              for update of w skip locked) waiting
             where r.project_id = waiting.project_id and r.number = waiting.number
             returning r.project_id, r.number, r.epoch, r.settings::text as settings,
                       r.snapshot::text as snapshot, r.fingerprint

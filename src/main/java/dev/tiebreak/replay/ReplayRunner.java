@@ -2,6 +2,7 @@ package dev.tiebreak.replay;
 
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.problem.ProblemException;
+import dev.tiebreak.round.RoundActivity;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -33,13 +34,13 @@ class ReplayRunner {
       ReplayLease lease,
       ReplayReader reader,
       LinearAlgebra algebra,
-      GiveWay giveWay,
+      RoundActivity rounds,
       ReplayProperties properties,
       ReplayMetrics metrics) {
     this.lease = lease;
     this.reader = reader;
     this.algebra = algebra;
-    this.giveWay = giveWay;
+    this.giveWay = new GiveWay(rounds::isBusy, properties.giveWay());
     this.properties = properties;
     this.metrics = metrics;
   }
@@ -65,6 +66,8 @@ class ReplayRunner {
           replay.number(),
           replay.projectId(),
           unavailable.toString());
+    } catch (StoppedException interrupted) {
+      log.warn("replay={} project={} state=STOPPED", replay.number(), replay.projectId());
     } catch (RuntimeException | Error failure) {
       fail(replay, failure);
     }

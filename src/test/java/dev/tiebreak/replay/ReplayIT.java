@@ -248,7 +248,10 @@ class ReplayIT {
     assertThat(refused(project, Map.of("goldField", "missing"))).containsExactly("/goldField");
     assertThat(refused(project, Map.of("source", "VERDICTS", "goldScale", 2)))
         .containsExactly("/goldScale");
-    assertThat(refused(project, Map.of("seeds", 1000, "dimensions", List.of(1, 2, 3), "batchSizes", List.of(7, 8))))
+    assertThat(
+            refused(
+                project,
+                Map.of("seeds", 1000, "dimensions", List.of(1, 2, 3), "batchSizes", List.of(7, 8))))
         .containsExactly("/seeds");
     assertThat(refused(project, Map.of("labels", 100_000, "batchSizes", List.of(1))))
         .containsExactly("/labels");
