@@ -41,16 +41,20 @@ record LabelRatio(
   static final int DRAWS = 2000;
   private static final double TAIL = 0.025;
 
-  /** Of curves of a measure. */
-  static LabelRatio of(PairedCurves curves, String measure, ReplaySettings settings) {
+  /**
+   * Of curves of a measure.
+   *
+   * @param seed of the bootstrap
+   */
+  static LabelRatio of(PairedCurves curves, String measure, Target wanted, long seed) {
     boolean falls = Measure.falls(measure);
     int n = curves.repetitions();
     int[] all = IntStream.range(0, n).toArray();
-    double target = target(curves, all, falls, settings.target());
+    double target = target(curves, all, falls, wanted);
     Double labels = labels(curves.labels(), mean(curves.strategy(), all), target, falls);
     Double random = labels(curves.labels(), mean(curves.random(), all), target, falls);
     Double ratio = labels == null || random == null ? null : (Double) (random / labels);
-    double[] draws = n < 2 ? new double[0] : draws(curves, falls, settings);
+    double[] draws = n < 2 ? new double[0] : draws(curves, falls, wanted, seed);
     return new LabelRatio(
         target,
         labels,
@@ -67,14 +71,15 @@ record LabelRatio(
   }
 
   /** Ratios of resampled repetitions, ascending. */
-  private static double[] draws(PairedCurves curves, boolean falls, ReplaySettings settings) {
-    Random random = new Random(Coin.mix(settings.seed()));
+  private static double[] draws(
+      PairedCurves curves, boolean falls, Target wanted, long seed) {
+    Random random = new Random(Coin.mix(seed));
     int n = curves.repetitions();
     int last = curves.labels()[curves.labels().length - 1];
     double[] ratios = new double[DRAWS];
     for (int draw = 0; draw < DRAWS; draw++) {
       int[] chosen = random.ints(n, 0, n).toArray();
-      double target = target(curves, chosen, falls, settings.target());
+      double target = target(curves, chosen, falls, wanted);
       Double labels = labels(curves.labels(), mean(curves.strategy(), chosen), target, falls);
       Double other = labels(curves.labels(), mean(curves.random(), chosen), target, falls);
       ratios[draw] = labels == null ? 0 : (other == null ? last : other) / labels;

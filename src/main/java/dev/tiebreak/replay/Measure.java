@@ -21,6 +21,10 @@ final class Measure {
   /** CPU milliseconds of the computing thread for the fit of all labels. */
   static final String FIT_MILLIS = "fitMillis";
 
+  /** What is said where another name is given for one of {@link #isQuality}. */
+  static final String QUALITIES =
+      "must be oneMinusSpearman, accuracy, logLoss, or bestOf and a number";
+
   private static final String BEST_OF = "bestOf";
 
   private static final Map<String, String> WORDS =

@@ -1,6 +1,8 @@
 package dev.tiebreak.replay;
 
+import dev.tiebreak.evaluation.MeanWithError;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -69,6 +71,24 @@ record PairedCurves(int[] labels, double[][] strategy, double[][] random) {
                 .mapToDouble(point -> point.measures().getOrDefault(measure, Double.NaN))
                 .toArray())
         .toArray(double[][]::new);
+  }
+
+  /** Strategy less RANDOM at a place of the labels, over repetitions. */
+  MeanWithError difference(int place) {
+    double[] differences = new double[repetitions()];
+    Arrays.setAll(differences, i -> strategy[i][place] - random[i][place]);
+    return MeanWithError.of(differences);
+  }
+
+  /** Strategy less RANDOM, the mean over all label counts, over repetitions. */
+  MeanWithError area() {
+    double[] areas = new double[repetitions()];
+    for (int i = 0; i < areas.length; i++) {
+      for (int place = 0; place < labels.length; place++) {
+        areas[i] += (strategy[i][place] - random[i][place]) / labels.length;
+      }
+    }
+    return MeanWithError.of(areas);
   }
 
   /** The number of repetitions. */

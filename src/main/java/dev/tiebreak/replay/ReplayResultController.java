@@ -57,15 +57,28 @@ class ReplayResultController {
     return csv(ResultRow.CellPoint.class, rows(project, number, Results::points));
   }
 
+  @GetMapping(path = "/differences", produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<Table<ResultRow.Difference>> differences(
+      @PathVariable String project, @PathVariable long number) {
+    return json(rows(project, number, Results::differences));
+  }
+
+  @GetMapping(path = "/differences", produces = CSV)
+  ResponseEntity<byte[]> differencesAsCsv(
+      @PathVariable String project, @PathVariable long number) {
+    return csv(ResultRow.Difference.class, rows(project, number, Results::differences));
+  }
+
   @GetMapping(path = "/ratios", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Table<ResultRow.Ratio>> ratios(
-      @PathVariable String project, @PathVariable long number) {
-    return json(rows(project, number, Results::ratios));
+      @PathVariable String project, @PathVariable long number, TargetQuery target) {
+    return json(rows(project, number, target, Results::ratios));
   }
 
   @GetMapping(path = "/ratios", produces = CSV)
-  ResponseEntity<byte[]> ratiosAsCsv(@PathVariable String project, @PathVariable long number) {
-    return csv(ResultRow.Ratio.class, rows(project, number, Results::ratios));
+  ResponseEntity<byte[]> ratiosAsCsv(
+      @PathVariable String project, @PathVariable long number, TargetQuery target) {
+    return csv(ResultRow.Ratio.class, rows(project, number, target, Results::ratios));
   }
 
   @GetMapping(path = "/diversity", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -81,17 +94,23 @@ class ReplayResultController {
 
   @GetMapping(path = "/costs", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Table<ResultRow.Cost>> costs(
-      @PathVariable String project, @PathVariable long number) {
-    return json(rows(project, number, Results::costs));
+      @PathVariable String project, @PathVariable long number, TargetQuery target) {
+    return json(rows(project, number, target, Results::costs));
   }
 
   @GetMapping(path = "/costs", produces = CSV)
-  ResponseEntity<byte[]> costsAsCsv(@PathVariable String project, @PathVariable long number) {
-    return csv(ResultRow.Cost.class, rows(project, number, Results::costs));
+  ResponseEntity<byte[]> costsAsCsv(
+      @PathVariable String project, @PathVariable long number, TargetQuery target) {
+    return csv(ResultRow.Cost.class, rows(project, number, target, Results::costs));
   }
 
   private <R> List<R> rows(String project, long number, Function<Results, List<R>> table) {
-    return table.apply(replays.results(projects.require(project), number));
+    return rows(project, number, new TargetQuery(null, null, null), table);
+  }
+
+  private <R> List<R> rows(
+      String project, long number, TargetQuery target, Function<Results, List<R>> table) {
+    return table.apply(replays.results(projects.require(project), number, target));
   }
 
   private static <R> ResponseEntity<Table<R>> json(List<R> rows) {

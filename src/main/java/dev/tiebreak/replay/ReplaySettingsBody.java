@@ -136,8 +136,7 @@ final class ReplaySettingsBody {
     }
     String measure = target.optionalText("measure", 1, 50);
     if (measure != null && !Measure.isQuality(measure)) {
-      target.reject(
-          "measure", "must be oneMinusSpearman, accuracy, logLoss, or bestOf and a number");
+      target.reject("measure", Measure.QUALITIES);
     }
     Double value = target.optionalNumber("value", -1e12, 1e12);
     if (value != null && measure == null) {

@@ -135,8 +135,13 @@ class Replays {
   }
 
   /** The results so far. */
-  @Transactional(readOnly = true)
   Results results(Project project, long number) {
+    return results(project, number, new TargetQuery(null, null, null));
+  }
+
+  /** The results so far, for a target. */
+  @Transactional(readOnly = true)
+  Results results(Project project, long number, TargetQuery query) {
     require(project, number);
     ReplaySettings settings =
         json.readValue(
@@ -147,6 +152,7 @@ class Replays {
                 .query(String.class)
                 .single(),
             ReplaySettings.class);
+    Target target = query.over(settings.target());
     Map<Integer, CellResult> cells = new TreeMap<>();
     jdbc.sql(
             """
@@ -159,7 +165,7 @@ class Replays {
         .query(row -> {
           cells.put(row.getInt("cell"), json.readValue(row.getString("result"), CellResult.class));
         });
-    return new Results(settings, cells);
+    return new Results(settings, target, cells);
   }
 
   private ReplayView view(ResultSet row, int n) throws SQLException {

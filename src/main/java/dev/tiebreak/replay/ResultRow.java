@@ -78,6 +78,41 @@ sealed interface ResultRow {
     }
   }
 
+  /**
+   * How much better or worse than RANDOM, seed by seed.
+   *
+   * @param labels null: the mean over all label counts, the area between the curves
+   * @param mean of strategy less RANDOM
+   */
+  record Difference(
+      Strategy strategy,
+      Prior prior,
+      int batchSize,
+      @Nullable Integer candidateLimit,
+      @Nullable Integer dimension,
+      @Nullable Integer labels,
+      String measure,
+      double mean,
+      @Nullable Double standardError,
+      int seeds)
+      implements ResultRow {
+
+    static Difference of(
+        Variant variant, @Nullable Integer labels, String measure, MeanWithError value) {
+      return new Difference(
+          variant.strategy(),
+          variant.prior(),
+          variant.batchSize(),
+          variant.candidateLimit(),
+          variant.dimension(),
+          labels,
+          measure,
+          value.mean(),
+          known(value.standardError()),
+          value.count());
+    }
+  }
+
   /** A figure of the diversity table, the mean over all batches of a seed, then over seeds. */
   record Diversity(
       Strategy strategy,

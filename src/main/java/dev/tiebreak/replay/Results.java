@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Results {
 
   private final ReplaySettings settings;
+  private final Target target;
   private final Grid grid;
 
   /** By variant and repetition. */
@@ -28,7 +29,13 @@ final class Results {
    * @param cells by number, those that have been done
    */
   Results(ReplaySettings settings, Map<Integer, CellResult> cells) {
+    this(settings, settings.target(), cells);
+  }
+
+  /** Results with another target than the settings'. */
+  Results(ReplaySettings settings, Target target, Map<Integer, CellResult> cells) {
     this.settings = settings;
+    this.target = target;
     this.grid = new Grid(settings);
     grid.variants().forEach(variant -> byVariant.put(variant, new TreeMap<>()));
     cells.forEach((number, result) -> {
@@ -136,6 +143,25 @@ final class Results {
     return rows;
   }
 
+  /** How each variant differs from RANDOM with the same seeds, at each label count and overall. */
+  List<ResultRow.Difference> differences() {
+    List<ResultRow.Difference> rows = new ArrayList<>();
+    for (Variant variant : variants()) {
+      for (String measure : measures()) {
+        PairedCurves curves = paired(variant, measure);
+        if (variant.strategy() != Strategy.RANDOM && curves != null) {
+          for (int place = 0; place < curves.labels().length; place++) {
+            rows.add(
+                ResultRow.Difference.of(
+                    variant, curves.labels()[place], measure, curves.difference(place)));
+          }
+          rows.add(ResultRow.Difference.of(variant, null, measure, curves.area()));
+        }
+      }
+    }
+    return rows;
+  }
+
   /** The labels that each variant needs, against RANDOM's, for every measure of quality. */
   List<ResultRow.Ratio> ratios() {
     return forEachMeasure((variant, measure) -> {
@@ -156,7 +182,7 @@ final class Results {
 
   private <R> List<R> forEachMeasure(BiFunction<Variant, String, @Nullable R> maker) {
     List<R> rows = new ArrayList<>();
-    String only = settings.target().measure();
+    String only = target.measure();
     for (Variant variant : variants()) {
       for (String measure : measures()) {
         boolean wanted = only == null ? Measure.isQuality(measure) : measure.equals(only);
@@ -171,8 +197,11 @@ final class Results {
 
   /** Null where the repetitions that both have done don't have the measure. */
   private @Nullable LabelRatio ratio(Variant variant, String measure) {
-    Variant random = variant.with(Strategy.RANDOM);
-    PairedCurves curves = PairedCurves.of(of(variant), of(random), measure);
-    return curves == null ? null : LabelRatio.of(curves, measure, settings);
+    PairedCurves curves = paired(variant, measure);
+    return curves == null ? null : LabelRatio.of(curves, measure, target, settings.seed());
+  }
+
+  private @Nullable PairedCurves paired(Variant variant, String measure) {
+    return PairedCurves.of(of(variant), of(variant.with(Strategy.RANDOM)), measure);
   }
 }

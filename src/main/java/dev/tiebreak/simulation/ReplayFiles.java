@@ -10,7 +10,7 @@ import java.util.List;
 final class ReplayFiles {
 
   private static final List<String> TABLES =
-      List.of("curves", "points", "ratios", "diversity", "costs");
+      List.of("curves", "points", "differences", "ratios", "diversity", "costs");
   private static final List<String> CHARTS = List.of("selectionMillis", "fitMillis", "picks");
 
   private final ReplayClient client;

@@ -95,6 +95,7 @@ class ReplayIT {
     assertThat(done.path("settings").path("goldScale").asString()).isEqualTo("AUTO");
     assertThat(done.path("settings").path("source").asString()).isEqualTo("GOLD");
     tables(replay);
+    targets(replay);
     pictures(replay);
     JsonNode list = http.get(project.path("/replays")).expect(200).json().path("items");
     assertThat(list.size()).isOne();
@@ -117,7 +118,7 @@ class ReplayIT {
             .orElseThrow();
     assertThat(last.path("seeds").asInt()).isEqualTo(3);
     assertThat(last.path("mean").asDouble()).isBetween(0.0, 0.4);
-    for (String table : List.of("curves", "points", "ratios", "diversity", "costs")) {
+    for (String table : List.of("curves", "points", "differences", "ratios", "diversity", "costs")) {
       int rows = http.get(replay + "/" + table).expect(200).json().path("items").size();
       Answer csv = http.get(replay + "/" + table, "Accept", "text/csv").expect(200);
       assertThat(rows).as(table).isPositive();
@@ -131,6 +132,28 @@ class ReplayIT {
         .allSatisfy(row -> assertThat(row.path("ratio").asDouble()).isEqualTo(1));
     assertThat(ratios.valueStream().map(row -> row.path("measure").asString()).distinct())
         .containsExactly("oneMinusSpearman", "bestOf5", "accuracy", "logLoss");
+  }
+
+  private void targets(String replay) {
+    String query = "/ratios?measure=logLoss&value=0.69";
+    JsonNode rows = http.get(replay + query).expect(200).json().path("items");
+    assertThat(rows.valueStream())
+        .hasSize(6)
+        .allSatisfy(row -> assertThat(row.path("target").asDouble()).isEqualTo(0.69));
+    JsonNode strict =
+        http.get(replay + "/ratios?measure=accuracy").expect(200).json().path("items").path(0);
+    JsonNode slack =
+        http.get(replay + "/costs?measure=accuracy&standardErrors=2")
+            .expect(200)
+            .json()
+            .path("items")
+            .path(0);
+    assertThat(slack.path("target").asDouble()).isLessThan(strict.path("target").asDouble());
+    assertThat(http.get(replay + "/ratios?value=1").expect(422, "invalid-input").pointers())
+        .containsExactly("measure");
+    http.get(replay + "/ratios?measure=fitMillis").expect(422, "invalid-input");
+    http.get(replay + "/costs?standardErrors=-1").expect(422, "invalid-input");
+    http.get(replay + "/costs?standardErrors=few").expect(422, "invalid-input");
   }
 
   private void pictures(String replay) throws IOException {

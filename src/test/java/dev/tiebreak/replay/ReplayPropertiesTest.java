@@ -24,7 +24,11 @@ class ReplayPropertiesTest {
       assertThat(properties)
           .isEqualTo(
               new ReplayProperties(
-                  true, null, Duration.ofSeconds(1), Duration.ofSeconds(15), Duration.ofMinutes(1)));
+                  true,
+                  null,
+                  Duration.ofSeconds(1),
+                  Duration.ofSeconds(15),
+                  Duration.ofMinutes(1)));
       assertThat(properties.threadsOrAll()).isEqualTo(Runtime.getRuntime().availableProcessors());
     });
   }

@@ -177,6 +177,27 @@ class ResultsTest {
   }
 
   @Test
+  void comparesWithRandomSeedBySeed() {
+    Results results =
+        results(
+            RANDOMS_END,
+            cell(0.9, 0.8, 0.7),
+            cell(0.8, 0.7, 0.6),
+            cell(0.5, 0.4, 0.3),
+            cell(0.2, 0.1, 0.3));
+    ResultRow.Difference first = results.differences().getFirst();
+    assertThat(first.labels()).isEqualTo(10);
+    assertThat(first.mean()).isEqualTo(-0.2, within(1e-12));
+    // of −0.1 and −0.3
+    assertThat(first.standardError()).isNotNull().isEqualTo(0.1, within(1e-12));
+    ResultRow.Difference area = results.differences().getLast();
+    assertThat(area.labels()).isNull();
+    // of −0.1 and −0.2
+    assertThat(area.mean()).isEqualTo(-0.15, within(1e-12));
+    assertThat(results.differences()).hasSize(4);
+  }
+
+  @Test
   void writesRowsAsCsv() {
     Results results = results(RANDOMS_END, cell(0.9), cell(0.8));
     assertThat(Csv.text(ResultRow.Curve.class, results.curves()))

@@ -58,7 +58,7 @@ class ReplayCommandIT {
         .contains("Replay 1 of project " + project)
         .contains("done  4 of 4 cells")
         .contains("Labels to the target, against RANDOM")
-        .contains("27 files in");
+        .contains("29 files in");
     for (String name : new String[] {"curves.csv", "ratios.json", "picks.png", "logLoss.svg"}) {
       assertThat(Files.size(folder.resolve("results").resolve(name))).as(name).isPositive();
     }
