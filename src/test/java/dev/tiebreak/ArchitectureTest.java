@@ -84,7 +84,7 @@ class ArchitectureTest {
 
   private static final String PURE_USES =
       "|(dev\\.tiebreak|java\\.lang|java\\.util|java\\.io|java\\.nio|org\\.jspecify"
-          + "|jdk\\.incubator\\.vector|org\\.apache\\.commons\\.math3)(\\..*)?";
+          + "|jdk\\.incubator\\.vector|org\\.ojalgo)(\\..*)?";
 
   private final JavaClasses classes =
       new ClassFileImporter()

@@ -125,7 +125,12 @@ public final class RemoteProject {
 
   /** Asks for a round and waits until it is done; gives what the service says of it. */
   public JsonNode refit() {
-    JsonNode refit = http.postJson(path("/refits?wait=60"), "{}").expect(200).json();
+    return refit(Map.of());
+  }
+
+  /** Asks for a round with options. */
+  public JsonNode refit(Map<String, ?> options) {
+    JsonNode refit = http.postJson(path("/refits?wait=60"), options).expect(200).json();
     if (!refit.path("state").asString().equals("DONE")) {
       throw new AssertionError(refit);
     }
@@ -135,6 +140,13 @@ public final class RemoteProject {
   /** Asks for a round, waits, and gives its batch. */
   public JsonNode select() {
     return batch(refit().path("number").asLong());
+  }
+
+  /** The same, with a certificate; gives this. */
+  public JsonNode certify() {
+    return batch(refit(Map.of("certificate", true)).path("number").asLong())
+        .path("diagnostics")
+        .path("certificate");
   }
 
   /** A batch with its comparisons. */

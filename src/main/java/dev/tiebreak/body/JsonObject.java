@@ -152,6 +152,19 @@ public final class JsonObject {
     return plain ? decimal.toPlainString() : decimal.toString();
   }
 
+  /** True or false. */
+  public boolean flag(String name, boolean defaultValue) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return defaultValue;
+    }
+    if (!value.isBoolean()) {
+      reject(name, "must be true or false");
+      return defaultValue;
+    }
+    return value.booleanValue();
+  }
+
   /** Text of least to greatest characters, or null. */
   public @Nullable String optionalText(String name, int least, int greatest) {
     JsonNode value = value(name);

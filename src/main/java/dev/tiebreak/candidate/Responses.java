@@ -1,7 +1,5 @@
 package dev.tiebreak.candidate;
 
-import dev.tiebreak.problem.ProblemException;
-import dev.tiebreak.problem.ProblemType;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,11 +11,9 @@ import org.springframework.stereotype.Service;
 public class Responses {
 
   private final JdbcClient jdbc;
-  private final Tallies tallies;
 
-  Responses(JdbcClient jdbc, Tallies tallies) {
+  Responses(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.tallies = tallies;
   }
 
   /** What is to be shown of responses, by ordinal; one that is not stored is left out. */
@@ -59,13 +55,5 @@ public class Responses {
           ordinals.put(row.getString("response_id"), row.getLong("ordinal"));
         });
     return ordinals;
-  }
-
-  /** What a project holds; a problem where it is gone. */
-  public Tally tally(long projectId) {
-    return tallies
-        .find(projectId)
-        .orElseThrow(() ->
-            new ProblemException(ProblemType.PROJECT_NOT_FOUND, "The project has been removed"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tiebreak.design;
 
+import dev.tiebreak.preference.Logistic;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,11 @@ final class Batch {
       int a = PairSet.first(pair);
       int b = PairSet.second(pair);
       double difference = rewards[a] - rewards[b];
-      double v = Logit.variance(difference);
+      double v = Logistic.variance(difference);
       double[] x = PairInformation.difference(problem.features(), a, b);
       double gain = Math.log1p(v * information.quadraticForm(x));
       information.add(x, v);
-      double p = Logit.sigmoid(difference);
+      double p = Logistic.sigmoid(difference);
       pairs.add(new SelectedPair(a, b, arm, gain, p, difference, selectionProbability));
     }
   }

@@ -1,6 +1,7 @@
 package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Logistic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -77,7 +78,7 @@ final class BatchBald implements SelectionRule {
         int b = PairSet.second(pair);
         information.add(
             PairInformation.difference(state.problem().features(), a, b),
-            Logit.variance(state.rewards()[a] - state.rewards()[b]));
+            Logistic.variance(state.rewards()[a] - state.rewards()[b]));
       }
     }
     return picks.stream().mapToLong(pair -> pair).toArray();
@@ -133,7 +134,7 @@ final class BatchBald implements SelectionRule {
       for (int i = 0; i < logits.length; i++) {
         long pair = pairs[from + i / samples];
         double mean = state.rewards()[PairSet.first(pair)] - state.rewards()[PairSet.second(pair)];
-        probabilities.values()[from * samples + i] = Logit.sigmoid(mean + logits[i]);
+        probabilities.values()[from * samples + i] = Logistic.sigmoid(mean + logits[i]);
       }
     }
     return probabilities;

@@ -1,6 +1,6 @@
 package dev.tiebreak.design;
 
-import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Logistic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,9 +21,6 @@ final class BoundedPairs {
   /** What is kept aims at this share of the capacity, so that chance does not make it overflow. */
   private static final double FILLED = 0.6;
 
-  /** Picks whose effect is computed together: 8 n times as many bytes. */
-  private static final int PICKS = 16;
-
   /** Rounding of a lowered bound, relative to the bound. */
   private static final double ROUNDING = 1e-13;
 
@@ -31,14 +28,22 @@ final class BoundedPairs {
 
   private final long[] pairs;
   private final double[] bounds;
+
+  /**
+   * v of each pair, once bounds are lowered; its rounding is within {@link PickProducts}' margin.
+   */
+  private final float[] variances;
+
   private final double leftOut;
   private final double greatest;
   private int size;
   private double waiting = Double.POSITIVE_INFINITY;
+  private @Nullable PickProducts products;
 
   private BoundedPairs(TopPairs found, double leftOut) {
     this.pairs = found.pairs();
     this.bounds = found.scores();
+    this.variances = new float[pairs.length];
     this.size = found.size();
     this.leftOut = leftOut;
     this.greatest = Arrays.stream(bounds).max().orElse(0);
@@ -87,6 +92,7 @@ final class BoundedPairs {
     for (int i = 0; i < size; i++) {
       if (bounds[i] < least || (bounds[i] == least && pairs[i] > last)) {
         pairs[kept] = pairs[i];
+        variances[kept] = variances[i];
         bounds[kept++] = bounds[i];
       }
     }
@@ -96,46 +102,52 @@ final class BoundedPairs {
   }
 
   /** Puts in a pair that was taken out, with a new bound. */
-  void giveBack(long pair, double bound) {
+  void giveBack(long pair, double variance, double bound) {
     pairs[size] = pair;
+    variances[size] = (float) variance;
     bounds[size++] = bound;
     waiting = Math.max(waiting, bound);
   }
 
   /**
-   * Lowers every bound by v Σ_i (xᵀu_i)².
+   * Lowers every bound by as much of v Σ_i (xᵀu_i)² as float32 proves.
    *
-   * <p>Cost: (n m + pairs) multiply-adds for each u, in parallel; 128 n bytes.
+   * <p>Cost: (n m + pairs) multiply-adds for each u, in parallel; 260 n bytes.
    */
   void lower(List<double[]> picks, DesignState state) {
-    for (int from = 0; from < picks.size(); from += PICKS) {
-      lowerSome(picks.subList(from, Math.min(from + PICKS, picks.size())), state);
+    PickProducts products = products(state);
+    for (int from = 0; from < picks.size(); from += PickProducts.MOST) {
+      products.take(picks.subList(from, Math.min(from + PickProducts.MOST, picks.size())));
+      lower(products);
     }
   }
 
-  private void lowerSome(List<double[]> picks, DesignState state) {
-    Matrix rows = state.centred();
-    int m = rows.columns();
-    double[] factors = new double[m * PICKS];
-    for (int i = 0; i < picks.size(); i++) {
-      for (int j = 0; j < m; j++) {
-        factors[j * PICKS + i] = picks.get(i)[j];
-      }
+  /** With the variances too, where bounds are lowered for the first time. */
+  private PickProducts products(DesignState state) {
+    if (products == null) {
+      double[] rewards = state.rewards();
+      forEachBlock(
+          size,
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              double difference =
+                  rewards[PairSet.first(pairs[i])] - rewards[PairSet.second(pairs[i])];
+              variances[i] = (float) Logistic.variance(difference);
+            }
+          });
+      products = new PickProducts(state.centred());
     }
-    double[] products = new double[rows.rows() * PICKS];
-    forEachBlock(
-        rows.rows(),
-        (from, to) ->
-            PairKernels.inUse().multiplyBySixteen(rows.values(), m, from, to, factors, products));
-    double[] rewards = state.rewards();
+    return products;
+  }
+
+  private void lower(PickProducts products) {
     forEachBlock(
         size,
         (from, to) -> {
+          double[] squares = new double[to - from];
+          products.squares(pairs, from, to, squares);
           for (int i = from; i < to; i++) {
-            int a = PairSet.first(pairs[i]);
-            int b = PairSet.second(pairs[i]);
-            double form = QuadraticScores.form(products, a, b, PICKS);
-            double fall = Logit.variance(rewards[a] - rewards[b]) * form;
+            double fall = variances[i] * squares[i - from];
             bounds[i] = Math.max(0, bounds[i] - fall) + ROUNDING * bounds[i];
           }
         });

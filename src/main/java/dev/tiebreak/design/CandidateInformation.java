@@ -2,6 +2,7 @@ package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Logistic;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,7 @@ final class CandidateInformation {
       return;
     }
     int m = sum.columns();
-    double[] cross = linearAlgebra.multiply(transposed(features), products).values();
+    double[] cross = linearAlgebra.multiply(features.transposed(), products).values();
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < m; j++) {
         sum.values()[i * m + j] -= cross[i * m + j] + cross[j * m + i];
@@ -125,7 +126,7 @@ final class CandidateInformation {
     }
     addDegrees(expansion, expansion.multiply(totals));
     Matrix weighted = linearAlgebra.multiply(expansion.matrix(), moments);
-    double[] square = linearAlgebra.multiply(transposed(moments), weighted).values();
+    double[] square = linearAlgebra.multiply(moments.transposed(), weighted).values();
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < m; j++) {
         sum.values()[i * m + j] -= (square[i * m + j] + square[j * m + i]) / 2;
@@ -203,19 +204,9 @@ final class CandidateInformation {
 
   /** The weight of a pair, which is added to both rows' degrees. */
   private double weigh(int a, int b, int sign) {
-    double weight = sign * (rewards == null ? 1 : Logit.variance(rewards[a] - rewards[b]));
+    double weight = sign * (rewards == null ? 1 : Logistic.variance(rewards[a] - rewards[b]));
     degrees[a] += weight;
     degrees[b] += weight;
     return weight;
-  }
-
-  private static Matrix transposed(Matrix rows) {
-    Matrix transposed = Matrix.zeros(rows.columns(), rows.rows());
-    for (int i = 0; i < rows.rows(); i++) {
-      for (int j = 0; j < rows.columns(); j++) {
-        transposed.values()[j * rows.rows() + i] = rows.get(i, j);
-      }
-    }
-    return transposed;
   }
 }

@@ -4,6 +4,7 @@ import dev.tiebreak.linalg.Cholesky;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the comparisons of a batch, and says afterwards what they were worth. */
@@ -90,10 +91,15 @@ public final class Design {
    * @param problem of which the selection was made
    * @param selection as {@link #select} returned it
    * @param steps at most, ≥ 0
+   * @param goOn asked before each step; false ends with the least bound so far
    * @return null where H + Σ_pending v x xᵀ is not numerically positive definite
    */
   public static @Nullable Certificate certify(
-      DesignProblem problem, Selection selection, int steps, LinearAlgebra linearAlgebra) {
+      DesignProblem problem,
+      Selection selection,
+      int steps,
+      BooleanSupplier goOn,
+      LinearAlgebra linearAlgebra) {
     if (steps < 0) {
       throw new IllegalArgumentException("steps " + steps + " < 0");
     }
@@ -120,7 +126,7 @@ public final class Design {
             rewards,
             Information.of(a, linearAlgebra),
             PairSet.ofPacked(arm));
-    return DualBound.of(state, a, design, steps);
+    return DualBound.of(state, a, design, steps, goOn);
   }
 
   private static long[] packed(Selection selection, Arm arm) {

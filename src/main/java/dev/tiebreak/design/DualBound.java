@@ -5,6 +5,7 @@ import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
 import dev.tiebreak.linalg.SymmetricEigen;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ final class DualBound {
     this.state = state;
     this.linearAlgebra = state.linearAlgebra();
     this.a = a;
-    this.root = transposed(factor.lower());
+    this.root = factor.lower().transposed();
     this.before = factor.logDeterminant();
   }
 
@@ -47,14 +48,16 @@ final class DualBound {
    * @param a A, m × m
    * @param batch packed
    * @param steps how many steps are gone at most, ≥ 0
+   * @param goOn asked before each step
    * @return null where A is not numerically positive definite
    */
-  static @Nullable Certificate of(DesignState state, Matrix a, long[] batch, int steps) {
+  static @Nullable Certificate of(
+      DesignState state, Matrix a, long[] batch, int steps, BooleanSupplier goOn) {
     Cholesky factor = state.linearAlgebra().cholesky(a);
-    return factor == null ? null : new DualBound(state, a, factor).certify(batch, steps);
+    return factor == null ? null : new DualBound(state, a, factor).certify(batch, steps, goOn);
   }
 
-  private @Nullable Certificate certify(long[] batch, int steps) {
+  private @Nullable Certificate certify(long[] batch, int steps, BooleanSupplier goOn) {
     Matrix m = with(batch);
     double gain = 0;
     double least = Double.POSITIVE_INFINITY;
@@ -73,7 +76,7 @@ final class DualBound {
       double weighted = m.rows() - squaredNorm(factor.whiten(root));
       double slack = ROUNDING * (1 + Math.abs(before) + reached + total);
       least = Math.min(least, reached + total - weighted + slack);
-      if (least - gain <= 2 * slack || step == steps) {
+      if (least - gain <= 2 * slack || step == steps || !goOn.getAsBoolean()) {
         break;
       }
       m = step(m, factor, with(best.pairs()));
@@ -93,7 +96,7 @@ final class DualBound {
 
   /** (1 − γ) m + γ towards, with γ in [0, 1] where log det is greatest. */
   private Matrix step(Matrix m, Cholesky factor, Matrix towards) {
-    Matrix half = transposed(factor.whiten(towards));
+    Matrix half = factor.whiten(towards).transposed();
     SymmetricEigen eigen = linearAlgebra.eigen(factor.whiten(half));
     double share = bestShare(eigen.values());
     Matrix next = m.copy();
@@ -128,15 +131,5 @@ final class DualBound {
       sum = Math.fma(value, value, sum);
     }
     return sum;
-  }
-
-  private static Matrix transposed(Matrix matrix) {
-    Matrix transposed = Matrix.zeros(matrix.columns(), matrix.rows());
-    for (int i = 0; i < matrix.rows(); i++) {
-      for (int j = 0; j < matrix.columns(); j++) {
-        transposed.values()[j * matrix.rows() + i] = matrix.get(i, j);
-      }
-    }
-    return transposed;
   }
 }

@@ -1,10 +1,9 @@
 package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.Matrix;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -18,17 +17,20 @@ import java.util.stream.IntStream;
  * v_c s ((s t + φ) a² − 2 a b) ≤ φ − θ; and with β = b − (s t + φ) a / 2 and any slope ρ &gt; 0 the
  * bracket is −2 a β ≤ (ρ a − β)² / (2 ρ). As ρ a − β is linear in the candidate, n numbers bound it
  * for all candidates of a tile, whose bound grows by so much; a tile is scanned again only when its
- * bound reaches the best gain known.
+ * bound reaches the best gain known. What several picks add is at most the sum of these, and by the
+ * triangle inequality at most what {@link TileRises#addSquares} says, whichever is less.
  *
  * <p>Cost: |C| r multiply-adds for the first scan, r the rank of T, and again every {@value
  * #LONGEST} picks; beside, 2 n m + m² a pick and the tiles that are scanned again. Memory n (m + r)
- * and at most {@value #HELD} candidates or 16 a tile.
+ * and at most {@value #HELD} candidates or {@value #LEAST_HELD} a tile.
  */
 final class GreedyVariance {
 
-  private static final int HELD = 1 << 17;
+  private static final int HELD = 1 << 15;
+  private static final int LEAST_HELD = 12;
   private static final int LONGEST = 256;
-  private static final int TOGETHER = 32;
+  private static final int TOGETHER = 64;
+  private static final int SCANS = 8;
 
   /** Gains this close, relatively, are a tie, as rounding would otherwise decide it. */
   private static final double TIE = 1e-10;
@@ -37,10 +39,12 @@ final class GreedyVariance {
   private static final double LEAST_SHARE = 1e-4;
 
   /** A tile holds no candidate that gains less than this share of the best. */
-  private static final double WORTH_HOLDING = 0.25;
+  private static final double WORTH_HOLDING = 0.8;
 
-  /** Rounding of a bound, relatively. */
+  /** Rounding of a rise, relatively; and of a bound, to the greatest gain since all was afresh. */
   private static final double SLACK = 1e-9;
+
+  private static final double ROUNDING = 1e-14;
 
   private final DesignState state;
   private final Matrix target;
@@ -48,7 +52,8 @@ final class GreedyVariance {
   private final Information information;
   private final Tiling tiling;
   private final int capacity;
-  private final Set<Long> passed = new HashSet<>();
+  private PairSet passed;
+  private final double[] rises;
   private TileRows rows;
   private double greatest;
 
@@ -58,11 +63,10 @@ final class GreedyVariance {
     this.rootRows = rootRows;
     this.information = state.information().copy();
     this.tiling = Tiling.of(state);
-    this.capacity = Math.max(Math.min(16, held), held / Math.max(1, tiling.tiles().size()));
+    this.rises = new double[state.rewards().length];
+    this.capacity = Math.max(Math.min(LEAST_HELD, held), held / Math.max(1, tiling.tiles().size()));
     this.rows = freshRows();
-    for (int i = 0; i < state.taken().size(); i++) {
-      passed.add(state.taken().at(i));
-    }
+    this.passed = state.taken();
   }
 
   /**
@@ -88,6 +92,7 @@ final class GreedyVariance {
       double gain = settle(i);
       if (rows.steps() > 0 && (rows.steps() == LONGEST || gain < LEAST_SHARE * greatest)) {
         tiling.tiles().forEach(Tile::reset);
+        Arrays.fill(rises, 0);
         rows = freshRows();
         gain = settle(i);
       }
@@ -113,10 +118,12 @@ final class GreedyVariance {
     for (Tile tile : tiling.tiles()) {
       most = Math.max(most, tile.best);
     }
-    double known = most * (1 - TIE);
+    double floor = most * (1 - TIE);
     List<Tile> open =
         tiling.tiles().stream()
-            .filter(tile -> tile.bound >= known && tile.scanned < pick)
+            .filter(tile -> tile.bound >= floor && !tile.isScanned(pick))
+            .peek(this::tighten)
+            .filter(tile -> tile.bound >= floor)
             .sorted(Comparator.comparingDouble((Tile tile) -> -tile.bound))
             .toList();
     for (int from = 0; from < open.size(); from += TOGETHER) {
@@ -124,24 +131,44 @@ final class GreedyVariance {
         break;
       }
       List<Tile> some = open.subList(from, Math.min(from + TOGETHER, open.size()));
-      scan(some, WORTH_HOLDING * most);
+      scanTogether(some, WORTH_HOLDING * most);
       for (Tile tile : some) {
-        tile.scanned = pick;
+        tile.setScanned(pick, rises(tile.left), rises(tile.right));
         most = Math.max(most, tile.best);
       }
     }
     return most;
   }
 
-  private void scan(List<Tile> tiles, double hint) {
+  private void tighten(Tile tile) {
+    double rounding = (rows.steps() + 1) * ROUNDING * greatest;
+    tile.tighten(rises, tiling.start(tile.left), tiling.start(tile.right), rounding);
+  }
+
+  private double[] rises(int bucket) {
+    return Arrays.copyOfRange(rises, tiling.start(bucket), tiling.end(bucket));
+  }
+
+  private void scanTogether(List<Tile> tiles, double hint) {
     tiles.stream()
         .flatMapToInt(tile -> IntStream.of(tile.left, tile.right))
         .distinct()
         .parallel()
         .forEach(rows::follow);
-    TileScan scan =
-        new TileScan(tiling, rows, state.candidates(), passed, capacity, state.linearAlgebra());
-    tiles.parallelStream().forEach(tile -> scan.scan(tile, hint));
+    int share = (tiles.size() + SCANS - 1) / SCANS;
+    IntStream.range(0, SCANS)
+        .parallel()
+        .forEach(part -> {
+          int from = Math.min(tiles.size(), part * share);
+          scan(tiles.subList(from, Math.min(tiles.size(), from + share)), hint);
+        });
+  }
+
+  private void scan(List<Tile> tiles, double hint) {
+    TileScan scan = new TileScan(tiling, rows, state.candidates(), passed, capacity);
+    for (Tile tile : tiles) {
+      scan.scan(tile, hint);
+    }
   }
 
   /** Takes the smallest of the best candidates, and updates all that depends on A. */
@@ -162,7 +189,7 @@ final class GreedyVariance {
     long positions = from.positions(place);
     double v = from.variance(place);
     from.remove(place);
-    passed.add(pair);
+    passed = passed.plus(pair);
     update(from, pair, positions, v, gain);
     return pair;
   }
@@ -179,8 +206,10 @@ final class GreedyVariance {
         PairInformation.difference(
             state.problem().features(), PairSet.first(pair), PairSet.second(pair));
     double[] solved = information.solve(x);
-    double[] a = products(solved);
-    double[] b = products(information.solve(state.linearAlgebra().multiply(target, solved)));
+    double[] targeted = information.solve(state.linearAlgebra().multiply(target, solved));
+    double[][] products = tiling.products(state.centred(), solved, targeted);
+    double[] a = products[0];
+    double[] b = products[1];
     double s = v / (1 + v * Vectors.product(omega, omega));
     double t = Vectors.product(kappa, kappa);
     rows.add(omega, kappa, v);
@@ -189,11 +218,6 @@ final class GreedyVariance {
       each.update(a, b, s, t);
     }
     raiseBounds(a, b, s, s * t + gain, gain);
-  }
-
-  /** Of a vector with every row, by position. */
-  private double[] products(double[] vector) {
-    return tiling.inPlace(state.linearAlgebra().multiply(state.centred(), vector));
   }
 
   /**
@@ -207,9 +231,9 @@ final class GreedyVariance {
     TileRises rises = TileRises.of(tiling, a, beta);
     for (Tile tile : tiling.tiles()) {
       double rise = s * tile.greatestVariance * rises.most(tile.left, tile.right);
-      double raised = tile.bound + rise * (1 + SLACK) + 1e-14 * gain;
-      tile.bound = raised <= gain ? raised : Double.POSITIVE_INFINITY;
+      tile.raise(rise * (1 + SLACK) + ROUNDING * greatest, gain);
     }
+    rises.addSquares(s * (1 + SLACK), this.rises);
   }
 
   /** Where no candidate gains anything, none ever will: the smallest indices. */

@@ -1,5 +1,7 @@
 package dev.tiebreak.design;
 
+import dev.tiebreak.preference.Logistic;
+
 /**
  * The largest σ(Δ + βs) − σ(Δ − βs), β = 1: the pair whose probability is least certain.
  *
@@ -10,6 +12,6 @@ final class InfoMax implements PairScoreRule {
   @Override
   public double score(double difference, double deviation) {
     // on the side where both are small, so that their difference keeps its accuracy
-    return Logit.sigmoid(deviation - difference) - Logit.sigmoid(-deviation - difference);
+    return Logistic.sigmoid(deviation - difference) - Logistic.sigmoid(-deviation - difference);
   }
 }

@@ -3,6 +3,7 @@ package dev.tiebreak.design;
 import dev.tiebreak.linalg.Cholesky;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +12,15 @@ import org.jspecify.annotations.Nullable;
  * as a fresh factorisation.
  *
  * <p>Where A is not numerically positive definite, the least ridge among 10⁻¹⁴, 10⁻¹³, … times its
- * greatest diagonal entry that makes it so is added to it: every score remains defined.
+ * greatest diagonal entry that makes it so is added to it, or 10⁻⁶ to a matrix of zeros: every
+ * score remains defined.
  *
  * <p>Cost: m³/3 to build, O(m²) for everything else.
  */
 final class Information {
+
+  /** So that a matrix of zeros gets the ε = 1e-6 of the rules without a prior. */
+  private static final double OF_NOTHING = 1e8;
 
   private final Matrix a;
 
@@ -148,22 +153,34 @@ final class Information {
 
   /** Adds a ridge to {@code a} where it needs one. */
   private static Cholesky factorise(Matrix a, LinearAlgebra linearAlgebra) {
-    double greatest = Double.MIN_NORMAL;
-    for (int i = 0; i < a.rows(); i++) {
-      greatest = Math.max(greatest, a.get(i, i));
-    }
+    @Nullable Cholesky cholesky = linearAlgebra.cholesky(a);
+    double greatest = cholesky == null ? greatest(a) : 0;
     double added = 0;
-    for (double ridge = 1e-14 * greatest; ridge <= 1e3 * greatest; ridge *= 10) {
-      @Nullable Cholesky cholesky = linearAlgebra.cholesky(a);
-      if (cholesky != null) {
-        return cholesky;
-      }
+    for (double ridge = 1e-14 * greatest;
+        cholesky == null && ridge <= 1e3 * greatest;
+        ridge *= 10) {
       for (int i = 0; i < a.rows(); i++) {
         a.values()[i * a.rows() + i] += ridge - added;
       }
       added = ridge;
+      cholesky = linearAlgebra.cholesky(a);
+    }
+    if (cholesky != null) {
+      return cholesky;
     }
     throw new IllegalArgumentException(
         "information " + a.rows() + " × " + a.columns() + " is far from positive semidefinite");
+  }
+
+  /** What a ridge is measured by. */
+  private static double greatest(Matrix a) {
+    if (Arrays.stream(a.values()).allMatch(value -> value == 0)) {
+      return OF_NOTHING;
+    }
+    double greatest = Double.MIN_NORMAL;
+    for (int i = 0; i < a.rows(); i++) {
+      greatest = Math.max(greatest, a.get(i, i));
+    }
+    return greatest;
   }
 }

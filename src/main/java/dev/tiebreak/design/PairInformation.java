@@ -2,6 +2,7 @@ package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Logistic;
 import org.jspecify.annotations.Nullable;
 
 /** Fisher information of listed pairs. */
@@ -40,7 +41,7 @@ final class PairInformation {
       for (int i = 0; i < size; i++) {
         int a = pairs.a()[start + i];
         int b = pairs.b()[start + i];
-        weights[i] = rewards == null ? sign : sign * Logit.variance(rewards[a] - rewards[b]);
+        weights[i] = rewards == null ? sign : sign * Logistic.variance(rewards[a] - rewards[b]);
         writeDifference(features, a, b, differences.values(), i * m);
       }
       linearAlgebra.addWeightedGram(differences, weights, into);

@@ -1,19 +1,13 @@
 package dev.tiebreak.design;
 
-import java.util.Locale;
+import dev.tiebreak.linalg.VectorModule;
 
 /**
  * The loops over pairs that no linear algebra library has. There are two sets: one for the JDK's
- * Vector API, used where its module is present ({@code --add-modules jdk.incubator.vector}), and
- * one in plain Java. Selections do not depend on which one is used.
- *
- * <p>The system property {@value #PROPERTY} decides where it is set: {@code plain}, {@code vector}
- * (an error where the module is missing), or {@code auto}, the default.
+ * Vector API, used where {@link VectorModule} says so, and one in plain Java. Selections do not
+ * depend on which one is used.
  */
 public abstract sealed class PairKernels permits PlainPairKernels, VectorPairKernels {
-
-  /** The system property that names the kernels. */
-  public static final String PROPERTY = "tiebreak.kernels";
 
   /** Rows of a block, and of a tile's either side. */
   static final int BLOCK = 64;
@@ -29,24 +23,9 @@ public abstract sealed class PairKernels permits PlainPairKernels, VectorPairKer
     return InUse.KERNELS;
   }
 
-  /** The kernels by the name that {@link #PROPERTY} has for them. */
+  /** The kernels by the name that {@link VectorModule#PROPERTY} has for them. */
   static PairKernels of(String name) {
-    return switch (name) {
-      case "auto" -> vectorModuleIsPresent() ? vector() : new PlainPairKernels();
-      case "plain" -> new PlainPairKernels();
-      case "vector" -> {
-        if (!vectorModuleIsPresent()) {
-          throw new IllegalStateException(
-              PROPERTY + "=vector without --add-modules jdk.incubator.vector");
-        }
-        yield vector();
-      }
-      default -> throw new IllegalArgumentException(PROPERTY + "=" + name);
-    };
-  }
-
-  private static boolean vectorModuleIsPresent() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    return VectorModule.isUsed(name) ? vector() : new PlainPairKernels();
   }
 
   /** By name, so that nothing but this loads the class. */
@@ -83,23 +62,29 @@ public abstract sealed class PairKernels permits PlainPairKernels, VectorPairKer
   abstract int reaching(float[] tile, Side left, Side right, float floor, int[] places);
 
   /**
-   * The products of rows with a vector: products[i] = Σ_j rows[i m + j] x[j].
-   *
-   * @param rows products.length × m
-   * @param x m numbers
-   */
-  abstract void multiply(double[] rows, double[] x, double[] products);
-
-  /**
-   * The products of the rows from..to − 1 with sixteen vectors: products[16 i + c] = Σ_j rows[i m +
-   * j] factors[16 j + c].
+   * The products of the rows from..to − 1 with a vector: products[i] = Σ_j rows[i m + j] x[j].
    *
    * @param rows n × m
-   * @param factors m × 16
-   * @param products n × 16
+   * @param x m numbers
+   * @param products n numbers
    */
-  abstract void multiplyBySixteen(
-      double[] rows, int m, int from, int to, double[] factors, double[] products);
+  abstract void multiply(double[] rows, double[] x, int from, int to, double[] products);
+
+  /**
+   * Adds scale · scales[i] · x[j] to rows[i m + j], by one fused multiply-add each.
+   *
+   * @param rows scales.length × m
+   * @param x m numbers
+   */
+  abstract void addOuter(double[] rows, double[] scales, double scale, double[] x);
+
+  /**
+   * ‖row a − row b‖² of the packed pairs from..to − 1, in float32.
+   *
+   * @param rows n × 64
+   * @param distances to − from numbers, overwritten
+   */
+  abstract void squaredDistances(float[] rows, long[] pairs, int from, int to, float[] distances);
 
   /**
    * Lowers scores by a pick: scores[i] becomes max(0, scores[i] − weights[i] (t[first[i]] −
@@ -120,7 +105,6 @@ public abstract sealed class PairKernels permits PlainPairKernels, VectorPairKer
   record Side(float[] norms, float[] grow, float[] shrink) {}
 
   private static final class InUse {
-    static final PairKernels KERNELS =
-        of(System.getProperty(PROPERTY, "auto").toLowerCase(Locale.ROOT));
+    static final PairKernels KERNELS = of(VectorModule.asked());
   }
 }

@@ -48,6 +48,15 @@ public final class PairSet {
     return new PairSet(Arrays.copyOf(sorted, distinct));
   }
 
+  /** This set and a packed pair that is not in it. Cost: O(N). */
+  PairSet plus(long packed) {
+    int place = placeOf(packed);
+    long[] more = Arrays.copyOf(sorted, sorted.length + 1);
+    System.arraycopy(sorted, place, more, place + 1, sorted.length - place);
+    more[place] = packed;
+    return new PairSet(more);
+  }
+
   /** Whether the pair is in the set, in either order. */
   public boolean contains(int a, int b) {
     return contains(pack(a, b));

@@ -1,12 +1,9 @@
 package dev.tiebreak.design;
 
-import java.util.Arrays;
-
 /** Plain Java, in loops that the JIT compiler vectorises: one array for each component. */
 final class PlainPairKernels extends PairKernels {
 
   private static final int CHUNK = 64;
-  private static final int SIXTEEN = 16;
 
   @Override
   String name() {
@@ -95,9 +92,9 @@ final class PlainPairKernels extends PairKernels {
   }
 
   @Override
-  void multiply(double[] rows, double[] x, double[] products) {
+  void multiply(double[] rows, double[] x, int from, int to, double[] products) {
     int m = x.length;
-    for (int i = 0; i < products.length; i++) {
+    for (int i = from; i < to; i++) {
       double s0 = 0;
       double s1 = 0;
       double s2 = 0;
@@ -118,23 +115,38 @@ final class PlainPairKernels extends PairKernels {
   }
 
   @Override
-  void multiplyBySixteen(
-      double[] rows, int m, int from, int to, double[] factors, double[] products) {
-    double[][] columns = new double[m][SIXTEEN];
-    for (int j = 0; j < m; j++) {
-      System.arraycopy(factors, j * SIXTEEN, columns[j], 0, SIXTEEN);
-    }
-    double[] sums = new double[SIXTEEN];
-    for (int i = from; i < to; i++) {
-      Arrays.fill(sums, 0);
-      for (int j = 0; j < m; j++) {
-        double own = rows[i * m + j];
-        double[] column = columns[j];
-        for (int c = 0; c < SIXTEEN; c++) {
-          sums[c] = Math.fma(own, column[c], sums[c]);
-        }
+  void addOuter(double[] rows, double[] scales, double scale, double[] x) {
+    double[] row = new double[x.length];
+    for (int i = 0; i < scales.length; i++) {
+      System.arraycopy(rows, i * x.length, row, 0, x.length);
+      double by = scale * scales[i];
+      for (int j = 0; j < x.length; j++) {
+        row[j] = Math.fma(by, x[j], row[j]);
       }
-      System.arraycopy(sums, 0, products, i * SIXTEEN, SIXTEEN);
+      System.arraycopy(row, 0, rows, i * x.length, x.length);
+    }
+  }
+
+  @Override
+  void squaredDistances(float[] rows, long[] pairs, int from, int to, float[] distances) {
+    for (int i = from; i < to; i++) {
+      int p = PairSet.first(pairs[i]) * BLOCK;
+      int q = PairSet.second(pairs[i]) * BLOCK;
+      float s0 = 0;
+      float s1 = 0;
+      float s2 = 0;
+      float s3 = 0;
+      for (int j = 0; j < BLOCK; j += 4) {
+        float t0 = rows[p + j] - rows[q + j];
+        float t1 = rows[p + j + 1] - rows[q + j + 1];
+        float t2 = rows[p + j + 2] - rows[q + j + 2];
+        float t3 = rows[p + j + 3] - rows[q + j + 3];
+        s0 = Math.fma(t0, t0, s0);
+        s1 = Math.fma(t1, t1, s1);
+        s2 = Math.fma(t2, t2, s2);
+        s3 = Math.fma(t3, t3, s3);
+      }
+      distances[i - from] = (s0 + s1) + (s2 + s3);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Logistic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ final class PoolSegment {
     for (int i = 0; i < size; i++) {
       int a = PairSet.first(pairs[i]);
       int b = PairSet.second(pairs[i]);
-      variances[i] = Logit.variance(rewards[a] - rewards[b]);
+      variances[i] = Logistic.variance(rewards[a] - rewards[b]);
       double form =
           whitened == null
               ? QuadraticScores.form(own.values(), first[i], second[i], own.columns())
@@ -140,7 +141,7 @@ final class PoolSegment {
   /** Each score falls by v (xᵀu)². */
   void lower(double[] u, PairKernels kernels) {
     double[] t = new double[basis.rows()];
-    kernels.multiply(basis.values(), u, t);
+    kernels.multiply(basis.values(), u, 0, t.length, t);
     greatest = kernels.lower(scores, variances, t, first, second, size);
     known = true;
   }
@@ -148,7 +149,7 @@ final class PoolSegment {
   /** Gives all pairs back, with their scores and this much more as bounds. */
   void giveBack(double more, BoundedPairs into) {
     for (int i = 0; i < size; i++) {
-      into.giveBack(pairs[i], scores[i] + more);
+      into.giveBack(pairs[i], variances[i], scores[i] + more);
     }
   }
 }

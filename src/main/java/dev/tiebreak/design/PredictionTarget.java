@@ -2,6 +2,7 @@ package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Logistic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -139,7 +140,7 @@ final class PredictionTarget {
     for (int i = 0; i < degrees.length; i++) {
       for (int j = 0; j < rows.length; j++) {
         if (first + i != j) {
-          double v = Logit.variance(rewards[rows[first + i]] - rewards[rows[j]]);
+          double v = Logistic.variance(rewards[rows[first + i]] - rewards[rows[j]]);
           weights.values()[i * rows.length + j] = v * v;
           degrees[i] += v * v;
         }

@@ -3,10 +3,8 @@ package dev.tiebreak.design;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -53,7 +51,7 @@ final class PromptContest {
     private final int[] prompts;
     private final Pairing pairing;
     private final CandidateSet candidates;
-    private final Set<Long> passed = new HashSet<>();
+    private PairSet passed;
     private final int[][] groups;
     private final int[] all;
     private final Map<Integer, int[]> listed = new HashMap<>();
@@ -62,9 +60,7 @@ final class PromptContest {
       prompts = state.problem().prompts();
       pairing = state.problem().pairing();
       candidates = state.candidates();
-      for (int i = 0; i < state.taken().size(); i++) {
-        passed.add(state.taken().at(i));
-      }
+      passed = state.taken();
       List<int[]> found = new ArrayList<>();
       new PromptGroups(prompts).forEachGroup(found::add);
       groups = found.toArray(int[][]::new);
@@ -100,7 +96,7 @@ final class PromptContest {
 
     /** The pair is no candidate any more. */
     void take(long pair) {
-      passed.add(pair);
+      passed = passed.plus(pair);
     }
 
     private int[] others(int row, int[] group) {

@@ -1,6 +1,7 @@
 package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Logistic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ record QuadraticForms(Matrix whitened, double @Nullable [] rewards) implements R
       double v = 1;
       if (rewards != null) {
         boolean hopeless = 0.25 * form < floor;
-        v = hopeless ? 0.25 : Logit.variance(rewards[a] - rewards[partners[i]]);
+        v = hopeless ? 0.25 : Logistic.variance(rewards[a] - rewards[partners[i]]);
       }
       scores[i] = form * v;
     }

@@ -1,6 +1,7 @@
 package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Logistic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ record QuadraticScores(Matrix whitened, double @Nullable [] rewards) implements 
   /** The score of a pair. */
   double score(int a, int b) {
     double form = form(whitened.values(), a, b, whitened.columns());
-    return rewards == null ? form : form * Logit.variance(rewards[a] - rewards[b]);
+    return rewards == null ? form : form * Logistic.variance(rewards[a] - rewards[b]);
   }
 
   /**

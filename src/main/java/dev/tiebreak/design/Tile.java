@@ -20,11 +20,21 @@ final class Tile {
   /** No candidate that is not held gains more than this. */
   double bound = Double.POSITIVE_INFINITY;
 
-  /** When it was last scanned. */
-  int scanned = -1;
+  /** The bound when it was last scanned, and the least gain of a pick since. */
+  private double firstBound = Double.POSITIVE_INFINITY;
+
+  private double leastGain = Double.POSITIVE_INFINITY;
+
+  /** By how much gains may have risen when it was last scanned, by position of either bucket. */
+  private double[] leftRises = {};
+
+  private double[] rightRises = {};
 
   /** The greatest gain held; −∞ where nothing is. */
   double best = Double.NEGATIVE_INFINITY;
+
+  /** Before which pick it was last scanned. */
+  private int scanned = -1;
 
   private int size;
   private long[] pairs = {};
@@ -40,6 +50,64 @@ final class Tile {
     this.right = right;
     this.greatestVariance = greatestVariance;
     this.listed = listed;
+  }
+
+  /** Whether it was scanned before this pick and after the one before. */
+  boolean isScanned(int pick) {
+    return scanned == pick;
+  }
+
+  /** The least gain held where so many are held: as many candidates gain no less; else −∞. */
+  double floor(int held) {
+    double least = size < held ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    for (int i = 0; i < size; i++) {
+      least = Math.min(least, gains[i]);
+    }
+    return least;
+  }
+
+  /** Takes down that it was scanned, with the rises of its positions so far. */
+  void setScanned(int pick, double[] leftRises, double[] rightRises) {
+    scanned = pick;
+    this.leftRises = leftRises;
+    this.rightRises = rightRises;
+    firstBound = bound;
+    leastGain = Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * Raises the bound by what a pick may add to gains.
+   *
+   * @param gain of the pick; a bound above it proves nothing
+   */
+  void raise(double rise, double gain) {
+    bound = bound + rise <= gain ? bound + rise : Double.POSITIVE_INFINITY;
+    leastGain = Math.min(leastGain, gain);
+  }
+
+  /**
+   * Lowers the bound where the rises of all picks since the last scan, taken together, prove less
+   * than one by one.
+   *
+   * @param rises by position
+   * @param rounding what may be wrong with a bound
+   */
+  void tighten(double[] rises, int leftStart, int rightStart, double rounding) {
+    double root =
+        Math.sqrt(greatest(rises, leftStart, leftRises))
+            + Math.sqrt(greatest(rises, rightStart, rightRises));
+    double together = firstBound + greatestVariance * root * root + rounding;
+    if (together <= leastGain) {
+      bound = Math.min(bound, together);
+    }
+  }
+
+  private static double greatest(double[] rises, int start, double[] before) {
+    double greatest = 0;
+    for (int i = 0; i < before.length; i++) {
+      greatest = Math.max(greatest, rises[start + i] - before[i]);
+    }
+    return greatest;
   }
 
   /** Forgets what is held, and makes room. */
@@ -61,6 +129,7 @@ final class Tile {
   void reset() {
     clear(0);
     bound = Double.POSITIVE_INFINITY;
+    firstBound = Double.POSITIVE_INFINITY;
     scanned = -1;
   }
 

@@ -4,6 +4,7 @@ import dev.tiebreak.linalg.Cholesky;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,6 +18,9 @@ import java.util.List;
  * <p>Cost: n m² / 2 + n m r to build, 3 m multiply-adds a row and pair added; memory n (m + r).
  */
 final class TileRows {
+
+  /** Rows of buckets that are whitened together. */
+  private static final int TOGETHER = 2048;
 
   private record Step(double[] omega, double[] kappa, double gamma, double s) {}
 
@@ -43,12 +47,43 @@ final class TileRows {
     this.projected = new Vectors[tiling.buckets()];
     this.followed = new int[tiling.buckets()];
     Cholesky factor = information.factor(linearAlgebra);
-    Matrix projection = Vectors.transposed(factor.whiten(rootRows));
-    for (int bucket = 0; bucket < tiling.buckets(); bucket++) {
-      Matrix zeta = factor.whiten(rows(features, tiling.start(bucket), tiling.end(bucket)));
-      whitened[bucket] = new Vectors(zeta);
-      projected[bucket] = new Vectors(linearAlgebra.multiply(zeta, projection));
+    Matrix projection = factor.whiten(rootRows).transposed();
+    Matrix[] zeta = new Matrix[tiling.buckets()];
+    Matrix[] y = new Matrix[tiling.buckets()];
+    for (int from = 0, to; from < zeta.length; from = to) {
+      to = from + 1;
+      while (to < zeta.length && tiling.end(to) - tiling.start(from) <= TOGETHER) {
+        to++;
+      }
+      Matrix some = factor.whiten(rows(features, tiling.start(from), tiling.end(to - 1)));
+      split(some, from, to, zeta);
+      split(linearAlgebra.multiply(some, projection), from, to, y);
     }
+    double greatestZeta = greatest(zeta);
+    double greatestY = greatest(y);
+    Arrays.setAll(whitened, bucket -> new Vectors(zeta[bucket], greatestZeta));
+    Arrays.setAll(projected, bucket -> new Vectors(y[bucket], greatestY));
+  }
+
+  private void split(Matrix rows, int from, int to, Matrix[] buckets) {
+    int m = rows.columns();
+    for (int bucket = from; bucket < to; bucket++) {
+      int start = tiling.start(bucket) - tiling.start(from);
+      int end = tiling.end(bucket) - tiling.start(from);
+      double[] values = Arrays.copyOfRange(rows.values(), start * m, end * m);
+      buckets[bucket] = new Matrix(end - start, m, values);
+    }
+  }
+
+  /** The greatest number, or the least positive one where all are 0. */
+  private static double greatest(Matrix[] matrices) {
+    double greatest = Double.MIN_NORMAL;
+    for (Matrix matrix : matrices) {
+      for (double value : matrix.values()) {
+        greatest = Math.max(greatest, Math.abs(value));
+      }
+    }
+    return greatest;
   }
 
   /** How many pairs were added to A. */

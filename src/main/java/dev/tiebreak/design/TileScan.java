@@ -1,74 +1,96 @@
 package dev.tiebreak.design;
 
-import dev.tiebreak.linalg.LinearAlgebra;
-import java.util.Set;
+import dev.tiebreak.preference.Logistic;
+import java.util.Arrays;
 
 /**
- * Looks at every candidate of a tile and leaves the best of them in it. One thread scans a tile.
+ * Looks at every candidate of a tile and leaves the best of them in it. One thread uses one.
  *
- * <p>Where many pairs of a tile's rows are candidates, q and t come from products of all rows,
- * ‖y_a‖² + ‖y_b‖² − 2 y_aᵀy_b, with an allowance for rounding, and are computed again from y_a −
- * y_b for the pairs that may be worth holding.
- *
- * @param rows of which the tile's buckets have followed
- * @param passed candidates that are passed over
- * @param capacity how many candidates a tile holds
+ * <p>A pair gains at least φ, v t / (1 + v q) ≥ φ, where t − φ q ≥ φ / v. Where many pairs of a
+ * tile's rows are candidates, those that may do so are found in float32, from products of all rows:
+ * t − φ q = N_a + N_b − 2 (y_aᵀy_b − φ ζ_aᵀζ_b), N = ‖y‖² − φ ‖ζ‖² with an allowance for rounding
+ * relative to ‖y‖² + φ ‖ζ‖², so that none is missed whatever the kernels. They alone are looked at
+ * in float64, from y_a − y_b and ζ_a − ζ_b.
  */
-record TileScan(
-    Tiling tiling,
-    TileRows rows,
-    CandidateSet candidates,
-    Set<Long> passed,
-    int capacity,
-    LinearAlgebra linearAlgebra) {
+final class TileScan {
+
+  private static final int BLOCK = PairKernels.BLOCK;
 
   /** The share of a tile's pairs from which on products of all its rows pay. */
   private static final double DENSE = 0.1;
 
-  /** Rounding of ‖y_a‖² + ‖y_b‖² − 2 y_aᵀy_b, relative to the first two. */
-  private static final double ROUNDING = 1e-13;
+  /** Numbers between this and its inverse, times what float32 loses near 0, are below 1e-30. */
+  private static final double TINY = 1e-12;
+
+  /** What is held gains as much when it is computed again, less this share. */
+  private static final double ROUNDING = 1e-6;
+
+  private final PairKernels kernels = PairKernels.inUse();
+  private final Tiling tiling;
+  private final TileRows rows;
+  private final CandidateSet candidates;
+  private final PairSet passed;
+  private final int capacity;
+  private final float[] products = new float[BLOCK * BLOCK];
+  private final float[] others = new float[BLOCK * BLOCK];
+  private final int[] places = new int[BLOCK * BLOCK];
+  private final PairKernels.Side left = side();
+  private final PairKernels.Side right = side();
+
+  /** The best of the tile in hand, what is not worth holding in it, and what was left out. */
+  private TopPairs best = new TopPairs(0);
+
+  private double hint;
+  private double leftOut;
 
   /**
-   * Scans a tile.
+   * A scan of some tiles.
    *
-   * @param hint candidates that gain less are not held
+   * @param rows of which the tiles' buckets have followed
+   * @param passed candidates that are passed over
+   * @param capacity how many candidates a tile holds
+   */
+  TileScan(Tiling tiling, TileRows rows, CandidateSet candidates, PairSet passed, int capacity) {
+    this.tiling = tiling;
+    this.rows = rows;
+    this.candidates = candidates;
+    this.passed = passed;
+    this.capacity = capacity;
+  }
+
+  private static PairKernels.Side side() {
+    return new PairKernels.Side(new float[BLOCK], new float[BLOCK], new float[BLOCK]);
+  }
+
+  /**
+   * Scans a tile. No candidate that is not held gains more than those held, or else than the hint,
+   * and the tile's bound says so. What was held and gains more than the hint is found again unless
+   * better is, so that the best gain known does not get lost by a scan.
+   *
+   * @param hint candidates that gain less need not be held; below the best gain known
    */
   void scan(Tile tile, double hint) {
-    Found found = new Found(tile, new TopPairs(capacity), hint);
+    this.hint = Math.max(hint, tile.floor(capacity) * (1 - ROUNDING));
+    best = new TopPairs(capacity);
+    leftOut = Double.NEGATIVE_INFINITY;
     if (tile.listed != null) {
       for (long positions : tile.listed) {
-        look(PairSet.first(positions), PairSet.second(positions), found);
+        look(tile, PairSet.first(positions), PairSet.second(positions));
       }
-    } else if (partners(tile) > DENSE * size(tile.left) * size(tile.right)) {
-      scanProducts(tile, found);
-    } else {
-      scanRows(tile, found);
+    } else if (partners(tile) < DENSE * size(tile.left) * size(tile.right) || !scanProducts(tile)) {
+      scanRows(tile);
     }
-    TopPairs best = found.best.finish();
+    best.finish();
     tile.clear(best.size());
     for (int i = 0; i < best.size(); i++) {
       hold(tile, best.pair(i));
     }
-    tile.bound = Math.max(found.leftOut, best.floor());
+    tile.bound = Math.max(leftOut, best.floor());
   }
 
-  /** What was found so far. */
-  private static final class Found {
-    private final Tile tile;
-    private final TopPairs best;
-    private final double hint;
-    private double leftOut = Double.NEGATIVE_INFINITY;
-
-    Found(Tile tile, TopPairs best, double hint) {
-      this.tile = tile;
-      this.best = best;
-      this.hint = hint;
-    }
-
-    /** Below this a pair is not worth holding. */
-    double floor() {
-      return Math.max(hint, best.floor());
-    }
+  /** Below this a pair is not worth holding. */
+  private double floor() {
+    return Math.max(hint, best.floor());
   }
 
   private int size(int bucket) {
@@ -93,83 +115,96 @@ record TileScan(
     return partners;
   }
 
-  private void scanRows(Tile tile, Found found) {
+  private void scanRows(Tile tile) {
     for (int a = tiling.start(tile.left); a < tiling.end(tile.left); a++) {
       for (int b = from(tile, a); b < to(tile, a); b++) {
-        look(a, b, found);
+        look(tile, a, b);
       }
     }
   }
 
-  private void scanProducts(Tile tile, Found found) {
-    Distances t = new Distances(rows.projected(tile.left), rows.projected(tile.right));
-    Distances q = new Distances(rows.whitened(tile.left), rows.whitened(tile.right));
-    double[] gains = new double[size(tile.right)];
-    double v = tile.greatestVariance;
-    int start = tiling.start(tile.right);
-    for (int a = tiling.start(tile.left); a < tiling.end(tile.left); a++) {
-      double[] most = t.row(a - tiling.start(tile.left), 1 + ROUNDING);
-      double[] least = q.row(a - tiling.start(tile.left), 1 - ROUNDING);
-      for (int j = 0; j < gains.length; j++) {
-        gains[j] = v * most[j] / (1 + v * Math.max(0, least[j]));
-      }
-      for (int b = from(tile, a); b < to(tile, a); b++) {
-        double gain = gains[b - start];
-        if (gain >= found.floor()) {
-          look(a, b, found);
-        } else {
-          found.leftOut = Math.max(found.leftOut, gain);
+  /** Whether the hint is such that float32 tells anything. */
+  private boolean scanProducts(Tile tile) {
+    Vectors y = rows.projected(tile.left);
+    Vectors zeta = rows.whitened(tile.left);
+    double threshold = hint * y.squaredScale();
+    double phi = threshold / zeta.squaredScale();
+    if (!(Math.min(threshold, phi) > TINY && Math.max(threshold, phi) < 1 / TINY)) {
+      return false;
+    }
+    for (int i = 0; i < size(tile.left); i += BLOCK) {
+      for (int j = tile.left == tile.right ? i : 0; j < size(tile.right); j += BLOCK) {
+        int count = reaching(tile, i / BLOCK, j / BLOCK, (float) phi, threshold);
+        for (int p = 0; p < count; p++) {
+          int a = tiling.start(tile.left) + i + places[p] / BLOCK;
+          int b = tiling.start(tile.right) + j + places[p] % BLOCK;
+          if (b >= from(tile, a) && b < to(tile, a)) {
+            look(tile, a, b);
+          }
         }
       }
     }
+    leftOut = Math.max(leftOut, hint);
+    return true;
   }
 
-  /** Squared distances of the vectors of two buckets, to rounding. */
-  private final class Distances {
-    private final double[] left;
-    private final double[] right;
-    private final double[] products;
-    private final double[] row;
-
-    Distances(Vectors first, Vectors second) {
-      left = first.squares();
-      right = second.squares();
-      products = first.products(second, linearAlgebra).values();
-      row = new double[right.length];
+  /** Finds all pairs of two blocks that gain as much as the hint, and some that do not. */
+  private int reaching(Tile tile, int i, int j, float phi, double threshold) {
+    Vectors.Blocks y = rows.projected(tile.left).blocks();
+    Vectors.Blocks yOther = rows.projected(tile.right).blocks();
+    Vectors.Blocks zeta = rows.whitened(tile.left).blocks();
+    Vectors.Blocks zetaOther = rows.whitened(tile.right).blocks();
+    kernels.multiply(y.vectors()[i], yOther.vectors()[j], y.components(), products);
+    kernels.multiply(zeta.vectors()[i], zetaOther.vectors()[j], zeta.components(), others);
+    for (int p = 0; p < products.length; p++) {
+      products[p] = Math.fma(-phi, others[p], products[p]);
     }
+    fill(left, tiling.start(tile.left), i, phi, y, zeta);
+    fill(right, tiling.start(tile.right), j, phi, yOther, zetaOther);
+    float floor = Math.nextDown((float) threshold * (1 - 0x1p-19f));
+    return kernels.reaching(products, left, right, floor, places);
+  }
 
-    /** ‖y_a‖² + ‖y_b‖², times a factor, − 2 y_aᵀy_b for all b; the array is used again. */
-    double[] row(int a, double factor) {
-      System.arraycopy(products, a * row.length, row, 0, row.length);
-      double own = left[a];
-      for (int j = 0; j < row.length; j++) {
-        row[j] = factor * (own + right[j]) - 2 * row[j];
-      }
-      return row;
+  private void fill(
+      PairKernels.Side side,
+      int start,
+      int block,
+      float phi,
+      Vectors.Blocks y,
+      Vectors.Blocks zeta) {
+    Arrays.fill(side.norms(), Float.NEGATIVE_INFINITY);
+    int from = block * BLOCK;
+    double rounding = y.rounding() + zeta.rounding();
+    for (int r = 0; r < BLOCK && from + r < y.size(); r++) {
+      double one = y.norms()[block][r];
+      double other = phi * zeta.norms()[block][r];
+      side.norms()[r] = Math.nextUp((float) (one - other + rounding * (one + other) + 1e-30));
+      side.grow()[r] = tiling.grow(start + from + r);
+      side.shrink()[r] = 1 / side.grow()[r];
     }
   }
 
-  private void look(int a, int b, Found found) {
-    Tile tile = found.tile;
+  private boolean isFree(long pair) {
+    return candidates.contains(pair) && !passed.contains(pair);
+  }
+
+  private void look(Tile tile, int a, int b) {
     int i = a - tiling.start(tile.left);
     int j = b - tiling.start(tile.right);
-    double v = Logit.variance(tiling.rewards()[a] - tiling.rewards()[b]);
     double t = Vectors.squaredDistance(rows.projected(tile.left), i, rows.projected(tile.right), j);
+    double v = Logistic.variance(tiling.rewards()[a] - tiling.rewards()[b]);
     double gain = v * t;
-    if (gain >= found.floor()) {
-      gain /=
-          1
-              + v
-                  * Vectors.squaredDistance(
-                      rows.whitened(tile.left), i, rows.whitened(tile.right), j);
+    if (gain >= floor()) {
+      double q = Vectors.squaredDistance(rows.whitened(tile.left), i, rows.whitened(tile.right), j);
+      gain /= 1 + v * q;
     }
-    if (gain >= found.floor()) {
-      long pair = PairSet.pack(tiling.row(a), tiling.row(b));
-      if (candidates.contains(pair) && !passed.contains(pair)) {
-        found.best.offer(pair, gain);
-      }
+    if (gain < floor()) {
+      leftOut = Math.max(leftOut, gain);
     } else {
-      found.leftOut = Math.max(found.leftOut, gain);
+      long pair = PairSet.pack(tiling.row(a), tiling.row(b));
+      if (isFree(pair)) {
+        best.offer(pair, gain);
+      }
     }
   }
 
@@ -182,7 +217,7 @@ record TileScan(
     tile.hold(
         pair,
         positions,
-        Logit.variance(tiling.rewards()[a] - tiling.rewards()[b]),
+        Logistic.variance(tiling.rewards()[a] - tiling.rewards()[b]),
         Vectors.squaredDistance(rows.whitened(tile.left), i, rows.whitened(tile.right), j),
         Vectors.squaredDistance(rows.projected(tile.left), i, rows.projected(tile.right), j));
   }

@@ -1,8 +1,11 @@
 package dev.tiebreak.design;
 
+import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Logistic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +18,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tiling {
 
+  /** A bucket's at least. */
   private static final int ROWS = 64;
+
+  /** Where candidates are listed. */
   private static final int MOST_BUCKETS = 512;
 
+  /** About, where they are not. */
+  private static final int MOST_TILES = 1 << 17;
+
+  /** Rows that are multiplied by several vectors while the cache holds them. */
+  private static final int READ = 256;
+
+  /** Rewards are brought nearer to each other than this, where float32 is to bound their v. */
+  private static final double FURTHEST = 40;
+
+  private final float[] grows;
   private final double[] rewards;
   private final int[] order;
   private final int[] position;
@@ -26,19 +42,26 @@ final class Tiling {
   private final List<Tile> tiles = new ArrayList<>();
 
   private Tiling(DesignState state, int bucketRows, boolean byPrompt) {
-    int[] prompts = byPrompt ? state.problem().prompts() : new int[state.rewards().length];
-    int n = prompts.length;
-    order = inOrder(prompts, state.rewards());
+    int n = state.rewards().length;
+    int[] groups = byPrompt ? state.problem().prompts() : new int[n];
+    order = inOrder(groups, state.rewards());
     position = new int[n];
     rewards = new double[n];
     groupEnd = new int[n];
     for (int i = n - 1; i >= 0; i--) {
       position[order[i]] = i;
       rewards[i] = state.rewards()[order[i]];
-      boolean last = i == n - 1 || prompts[order[i]] != prompts[order[i + 1]];
+      boolean last = i == n - 1 || groups[order[i]] != groups[order[i + 1]];
       groupEnd[i] = last ? i + 1 : groupEnd[i + 1];
     }
     starts = cut(bucketRows);
+    double[] sorted = rewards.clone();
+    Arrays.sort(sorted);
+    grows = new float[n];
+    for (int i = 0; i < n; i++) {
+      double fromMedian = Math.clamp(rewards[i] - sorted[n / 2], -FURTHEST, FURTHEST);
+      grows[i] = (float) Math.exp(fromMedian / 2);
+    }
   }
 
   static Tiling of(DesignState state) {
@@ -49,9 +72,8 @@ final class Tiling {
   }
 
   private static Tiling ofAllowed(DesignState state) {
-    int n = state.rewards().length;
-    int rows = Math.max(ROWS, n / MOST_BUCKETS + 1);
-    Tiling tiling = new Tiling(state, rows, state.problem().pairing() == Pairing.IN_PROMPT);
+    boolean byPrompt = state.problem().pairing() == Pairing.IN_PROMPT;
+    Tiling tiling = new Tiling(state, bucketRows(state, byPrompt), byPrompt);
     for (int left = 0; left < tiling.buckets(); left++) {
       int reach = tiling.groupEnd[tiling.end(left) - 1];
       tiling.add(left, left, null);
@@ -60,6 +82,27 @@ final class Tiling {
       }
     }
     return tiling;
+  }
+
+  /** The fewest rows a bucket for which there are not too many tiles. */
+  private static int bucketRows(DesignState state, boolean byPrompt) {
+    int n = state.rewards().length;
+    List<Integer> sizes = new ArrayList<>();
+    new PromptGroups(byPrompt ? state.problem().prompts() : new int[n])
+        .forEachGroup(group -> sizes.add(group.length));
+    int rows = ROWS;
+    while (tiles(sizes, rows) > MOST_TILES) {
+      rows += rows / 4;
+    }
+    return rows;
+  }
+
+  /** About as many tiles as there are with so many rows a bucket. */
+  private static double tiles(List<Integer> sizes, int rows) {
+    return sizes.stream()
+        .mapToDouble(size -> (double) size / rows)
+        .map(buckets -> buckets * (buckets + 1) / 2)
+        .sum();
   }
 
   private static Tiling ofListed(DesignState state, SampledPairs listed) {
@@ -129,8 +172,34 @@ final class Tiling {
     return groupEnd[position];
   }
 
-  /** Values by row, put by position. */
-  double[] inPlace(double[] byRow) {
+  /** e^(r/2), r the reward at a position less a median, and never further from 0 than 40. */
+  float grow(int position) {
+    return grows[position];
+  }
+
+  /**
+   * The products of every row with each vector, by vector and position. Rows are read from memory
+   * once for all vectors.
+   *
+   * @param rows n × m, by row
+   * @param vectors m numbers each
+   */
+  double[][] products(Matrix rows, double[]... vectors) {
+    int n = order.length;
+    double[][] byRow = new double[vectors.length][n];
+    IntStream.range(0, (n + READ - 1) / READ)
+        .parallel()
+        .forEach(part -> {
+          int from = part * READ;
+          int to = Math.min(from + READ, n);
+          for (int i = 0; i < vectors.length; i++) {
+            PairKernels.inUse().multiply(rows.values(), vectors[i], from, to, byRow[i]);
+          }
+        });
+    return Arrays.stream(byRow).map(this::inPlace).toArray(double[][]::new);
+  }
+
+  private double[] inPlace(double[] byRow) {
     double[] placed = new double[order.length];
     for (int i = 0; i < placed.length; i++) {
       placed[i] = byRow[order[i]];
@@ -145,7 +214,7 @@ final class Tiling {
   private double greatestVariance(int left, int right) {
     double[] first = range(left);
     double[] second = range(right);
-    return Logit.variance(Math.max(0, Math.max(first[0] - second[1], second[0] - first[1])));
+    return Logistic.variance(Math.max(0, Math.max(first[0] - second[1], second[0] - first[1])));
   }
 
   private double[] range(int bucket) {

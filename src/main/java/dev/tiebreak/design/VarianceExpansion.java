@@ -1,6 +1,7 @@
 package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Logistic;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +119,7 @@ final class VarianceExpansion {
       for (int j = 0; j < terms; j++) {
         double s = Math.cos(Math.PI * (2 * i + 1) / (2.0 * terms));
         double t = Math.cos(Math.PI * (2 * j + 1) / (2.0 * terms));
-        values[i][j] = Logit.variance(halfWidth * (s - t));
+        values[i][j] = Logistic.variance(halfWidth * (s - t));
       }
     }
     // F and K are symmetric

@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorPairKernels extends PairKernels {
 
-  /** At most 512 bits: four vectors are a row of a tile, two are sixteen numbers. */
+  /** At most 512 bits: four vectors are a row of a tile. */
   private static final VectorSpecies<Float> FLOATS =
       FloatVector.SPECIES_PREFERRED.length() > 16
           ? FloatVector.SPECIES_512
@@ -24,7 +24,6 @@ final class VectorPairKernels extends PairKernels {
           ? DoubleVector.SPECIES_512
           : DoubleVector.SPECIES_PREFERRED;
 
-  private static final int SIXTEEN = 16;
   private static final int LANES = FLOATS.length();
 
   /** Components whose part of a block, 32 KiB, stays in the first-level cache. */
@@ -143,11 +142,11 @@ final class VectorPairKernels extends PairKernels {
   }
 
   @Override
-  void multiply(double[] rows, double[] x, double[] products) {
+  void multiply(double[] rows, double[] x, int from, int to, double[] products) {
     int m = x.length;
     int vectors = DOUBLES.loopBound(m);
-    int i = 0;
-    for (; i + 4 <= products.length; i += 4) {
+    int i = from;
+    for (; i + 4 <= to; i += 4) {
       int p = i * m;
       DoubleVector s0 = DoubleVector.zero(DOUBLES);
       DoubleVector s1 = DoubleVector.zero(DOUBLES);
@@ -165,7 +164,7 @@ final class VectorPairKernels extends PairKernels {
       products[i + 2] = s2.reduceLanes(VectorOperators.ADD) + dot(rows, p + 2 * m, x, vectors);
       products[i + 3] = s3.reduceLanes(VectorOperators.ADD) + dot(rows, p + 3 * m, x, vectors);
     }
-    for (; i < products.length; i++) {
+    for (; i < to; i++) {
       products[i] = dot(rows, i * m, x, 0);
     }
   }
@@ -180,67 +179,39 @@ final class VectorPairKernels extends PairKernels {
   }
 
   @Override
-  void multiplyBySixteen(
-      double[] rows, int m, int from, int to, double[] factors, double[] products) {
-    int i = from;
-    for (; i + 4 <= to; i += 4) {
-      for (int c = 0; c < SIXTEEN; c += 2 * DOUBLES.length()) {
-        multiplyFourByTwo(rows, m, i, factors, c, products);
+  void addOuter(double[] rows, double[] scales, double scale, double[] x) {
+    int m = x.length;
+    int vectors = DOUBLES.loopBound(m);
+    for (int i = 0; i < scales.length; i++) {
+      double by = scale * scales[i];
+      DoubleVector factor = DoubleVector.broadcast(DOUBLES, by);
+      for (int j = 0; j < vectors; j += DOUBLES.length()) {
+        factor
+            .fma(
+                DoubleVector.fromArray(DOUBLES, x, j),
+                DoubleVector.fromArray(DOUBLES, rows, i * m + j))
+            .intoArray(rows, i * m + j);
       }
-    }
-    for (; i < to; i++) {
-      for (int c = 0; c < SIXTEEN; c += DOUBLES.length()) {
-        DoubleVector sum = DoubleVector.zero(DOUBLES);
-        for (int j = 0; j < m; j++) {
-          DoubleVector factor = DoubleVector.fromArray(DOUBLES, factors, j * SIXTEEN + c);
-          sum = factor.fma(DoubleVector.broadcast(DOUBLES, rows[i * m + j]), sum);
-        }
-        sum.intoArray(products, i * SIXTEEN + c);
+      for (int j = vectors; j < m; j++) {
+        rows[i * m + j] = Math.fma(by, x[j], rows[i * m + j]);
       }
     }
   }
 
-  private static void multiplyFourByTwo(
-      double[] rows, int m, int i, double[] factors, int c, double[] products) {
-    DoubleVector s00 = DoubleVector.zero(DOUBLES);
-    DoubleVector s01 = s00;
-    DoubleVector s10 = s00;
-    DoubleVector s11 = s00;
-    DoubleVector s20 = s00;
-    DoubleVector s21 = s00;
-    DoubleVector s30 = s00;
-    DoubleVector s31 = s00;
-    int p0 = i * m;
-    int p1 = p0 + m;
-    int p2 = p1 + m;
-    int p3 = p2 + m;
-    for (int j = 0; j < m; j++) {
-      int q = j * SIXTEEN + c;
-      DoubleVector f0 = DoubleVector.fromArray(DOUBLES, factors, q);
-      DoubleVector f1 = DoubleVector.fromArray(DOUBLES, factors, q + DOUBLES.length());
-      DoubleVector a0 = DoubleVector.broadcast(DOUBLES, rows[p0 + j]);
-      s00 = f0.fma(a0, s00);
-      s01 = f1.fma(a0, s01);
-      DoubleVector a1 = DoubleVector.broadcast(DOUBLES, rows[p1 + j]);
-      s10 = f0.fma(a1, s10);
-      s11 = f1.fma(a1, s11);
-      DoubleVector a2 = DoubleVector.broadcast(DOUBLES, rows[p2 + j]);
-      s20 = f0.fma(a2, s20);
-      s21 = f1.fma(a2, s21);
-      DoubleVector a3 = DoubleVector.broadcast(DOUBLES, rows[p3 + j]);
-      s30 = f0.fma(a3, s30);
-      s31 = f1.fma(a3, s31);
+  @Override
+  void squaredDistances(float[] rows, long[] pairs, int from, int to, float[] distances) {
+    for (int i = from; i < to; i++) {
+      int p = PairSet.first(pairs[i]) * BLOCK;
+      int q = PairSet.second(pairs[i]) * BLOCK;
+      FloatVector sum = FloatVector.zero(FLOATS);
+      for (int j = 0; j < BLOCK; j += LANES) {
+        FloatVector t =
+            FloatVector.fromArray(FLOATS, rows, p + j)
+                .sub(FloatVector.fromArray(FLOATS, rows, q + j));
+        sum = t.fma(t, sum);
+      }
+      distances[i - from] = sum.reduceLanes(VectorOperators.ADD);
     }
-    int t = i * SIXTEEN + c;
-    int u = t + DOUBLES.length();
-    s00.intoArray(products, t);
-    s01.intoArray(products, u);
-    s10.intoArray(products, t + SIXTEEN);
-    s11.intoArray(products, u + SIXTEEN);
-    s20.intoArray(products, t + 2 * SIXTEEN);
-    s21.intoArray(products, u + 2 * SIXTEEN);
-    s30.intoArray(products, t + 3 * SIXTEEN);
-    s31.intoArray(products, u + 3 * SIXTEEN);
   }
 
   @Override

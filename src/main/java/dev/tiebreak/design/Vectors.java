@@ -1,50 +1,56 @@
 package dev.tiebreak.design;
 
-import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Vectors side by side, and their distances. Mutable. */
 final class Vectors {
 
-  private final Matrix rows;
-  private @Nullable Matrix columns;
-  private double @Nullable [] squares;
+  private static final int BLOCK = PairKernels.BLOCK;
 
-  /** The rows become the vectors, and change with them. */
-  Vectors(Matrix rows) {
-    this.rows = rows;
+  private final Matrix rows;
+  private final double scale;
+  private @Nullable Blocks blocks;
+
+  /**
+   * The vectors in float32, scaled, 64 in a block, by component and vector, and zeros after the
+   * last, as {@link PairKernels} take them.
+   *
+   * @param norms the squared norm of each
+   */
+  record Blocks(int size, int components, float[][] vectors, double[][] norms) {
+
+    /**
+     * By how much, relatively to the norms, float32 may be off in ‖y_a‖² + ‖y_b‖² − 2 y_aᵀy_b: the
+     * m roundings of a product, those of the numbers and of the last steps (Higham, Accuracy and
+     * Stability of Numerical Algorithms, section 3.1).
+     */
+    double rounding() {
+      return (components + 24) * 0x1p-24 * 1.02;
+    }
   }
 
-  int size() {
-    return rows.rows();
+  /**
+   * The rows become the vectors, and change with them.
+   *
+   * @param greatest no number is much greater than this, &gt; 0
+   */
+  Vectors(Matrix rows, double greatest) {
+    this.rows = rows;
+    this.scale = Math.scalb(1.0, -Math.getExponent(greatest) - 1);
   }
 
   /** The products of a vector with each. */
   double[] products(double[] vector) {
     double[] products = new double[rows.rows()];
-    double[] row = new double[vector.length];
-    for (int i = 0; i < products.length; i++) {
-      System.arraycopy(rows.values(), i * row.length, row, 0, row.length);
-      products[i] = product(vector, row);
-    }
+    PairKernels.inUse().multiply(rows.values(), vector, 0, products.length, products);
     return products;
   }
 
   /** Adds scale · scales[i] · vector to each. */
   void add(double[] scales, double scale, double[] vector) {
-    double[] row = new double[vector.length];
-    for (int i = 0; i < scales.length; i++) {
-      System.arraycopy(rows.values(), i * row.length, row, 0, row.length);
-      double by = scale * scales[i];
-      for (int j = 0; j < row.length; j++) {
-        row[j] = Math.fma(by, vector[j], row[j]);
-      }
-      System.arraycopy(row, 0, rows.values(), i * row.length, row.length);
-    }
-    columns = null;
-    squares = null;
+    PairKernels.inUse().addOuter(rows.values(), scales, scale, vector);
+    blocks = null;
   }
 
   /** The difference of two. */
@@ -84,30 +90,36 @@ final class Vectors {
     return (s0 + s1) + (s2 + s3);
   }
 
-  /** Row i holds the products of vector i with each of the others. */
-  Matrix products(Vectors others, LinearAlgebra linearAlgebra) {
-    return linearAlgebra.multiply(rows, others.columns());
+  /** What a squared distance is less than in {@link #blocks} by, a power of two. */
+  double squaredScale() {
+    return scale * scale;
   }
 
-  /** Their squared norms. */
-  synchronized double[] squares() {
-    if (squares == null) {
-      double[] computed = new double[rows.rows()];
-      for (int i = 0; i < computed.length; i++) {
-        double[] row =
-            Arrays.copyOfRange(rows.values(), i * rows.columns(), (i + 1) * rows.columns());
-        computed[i] = product(row, row);
+  synchronized Blocks blocks() {
+    if (blocks == null) {
+      int count = (rows.rows() + BLOCK - 1) / BLOCK;
+      blocks =
+          new Blocks(
+              rows.rows(),
+              rows.columns(),
+              new float[count][rows.columns() * BLOCK],
+              new double[count][BLOCK]);
+      for (int i = 0; i < rows.rows(); i++) {
+        fill(blocks.vectors[i / BLOCK], blocks.norms[i / BLOCK], i);
       }
-      squares = computed;
     }
-    return squares;
+    return blocks;
   }
 
-  private synchronized Matrix columns() {
-    if (columns == null) {
-      columns = transposed(rows);
+  private void fill(float[] vectors, double[] norms, int i) {
+    int m = rows.columns();
+    double norm = 0;
+    for (int j = 0; j < m; j++) {
+      float value = (float) (scale * rows.values()[i * m + j]);
+      vectors[j * BLOCK + i % BLOCK] = value;
+      norm += (double) value * value;
     }
-    return columns;
+    norms[i % BLOCK] = norm;
   }
 
   /** xᵀy, in four interleaved partial sums. */
@@ -127,15 +139,5 @@ final class Vectors {
       s0 = Math.fma(x[i], y[i], s0);
     }
     return (s0 + s1) + (s2 + s3);
-  }
-
-  static Matrix transposed(Matrix rows) {
-    Matrix transposed = Matrix.zeros(rows.columns(), rows.rows());
-    for (int i = 0; i < rows.rows(); i++) {
-      for (int j = 0; j < rows.columns(); j++) {
-        transposed.values()[j * rows.rows() + i] = rows.get(i, j);
-      }
-    }
-    return transposed;
   }
 }

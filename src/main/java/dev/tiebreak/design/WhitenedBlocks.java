@@ -1,6 +1,7 @@
 package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Logistic;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,7 @@ final class WhitenedBlocks {
   double bound(int one, int other) {
     double reach = radius[one] + radius[other];
     double gap = Math.max(least[one] - greatest[other], least[other] - greatest[one]);
-    double v = weighted ? Logit.variance(Math.max(0, gap)) : 1;
+    double v = weighted ? Logistic.variance(Math.max(0, gap)) : 1;
     return v * reach * reach * (1 + 1e-9);
   }
 

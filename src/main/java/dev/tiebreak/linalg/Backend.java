@@ -30,8 +30,7 @@ public enum Backend {
       @Nullable String reason) {}
 
   /**
-   * Opens the backend. The number of threads of OPENBLAS holds for the process: the last one opened
-   * decides.
+   * Opens the backend.
    *
    * @param threads 1 or more
    * @throws UnavailableBackendException where OPENBLAS is asked for and does not load
@@ -55,10 +54,11 @@ public enum Backend {
 
   private static Opened openBlas(int threads) throws UnavailableBackendException {
     OpenBlas blas = OpenBlasLibrary.get();
+    BlockProducts products = new OpenBlasProducts(blas);
     String configuration = blas.configuration();
     String[] words = configuration.split("\\s+", 3); // OpenBLAS 0.3.31 …
     return new Opened(
-        new OpenBlasLinearAlgebra(blas, threads),
+        new BlockedLinearAlgebra(products, new OpenBlasSpectra(blas), threads),
         OPENBLAS,
         words.length > 1 ? words[1] : configuration,
         configuration,
@@ -68,7 +68,13 @@ public enum Backend {
 
   private static Opened java(int threads, @Nullable String reason) {
     String version = Runtime.version().toString();
+    BlockProducts products = JavaProducts.of(VectorModule.asked());
     return new Opened(
-        new JavaLinearAlgebra(threads), JAVA, version, "Java " + version, threads, reason);
+        new BlockedLinearAlgebra(products, new JavaSpectra(), threads),
+        JAVA,
+        version,
+        "Java " + version,
+        threads,
+        reason);
   }
 }

@@ -3,102 +3,98 @@ package dev.tiebreak.linalg;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Cholesky factor, right-looking by blocks of columns: each block is factored, the rows below
- * it solved for, and their product taken off what remains.
+ * The Cholesky factor by halves: the first half of the columns is factored, the rows below it
+ * solved for, their product taken off the rest, and the rest factored.
  *
- * <p>Source: Golub and Van Loan, Matrix Computations, 4th edition, section 4.2.9.
+ * <p>Source: Gustavson, Recursion leads to automatic variable blocking for dense linear-algebra
+ * algorithms, IBM J. Res. Dev. 41 (1997), section 4.
  */
 final class BlockedCholesky {
 
-  /** Columns of a block. */
-  private static final int WIDTH = 64;
+  private static final int LEAF = SymmetricProducts.LEAF;
 
-  /** Rows, or columns below the block, of a task; blocks end where tasks do. */
-  private static final int TASK = WIDTH;
+  /** Rows that a task solves for. */
+  private static final int TASK = 128;
 
-  private BlockedCholesky() {}
+  private final BlockProducts products;
+  private final Workers workers;
+  private final Block lower;
+  private final TriangularFactor factor;
 
-  /** L, or null where a pivot is not positive and finite. */
-  static @Nullable Matrix factor(Matrix a, Workers workers) {
-    int d = a.rows();
-    double[][] rows = new double[d][];
-    for (int i = 0; i < d; i++) {
-      rows[i] = new double[Math.min((i / TASK + 1) * TASK, d)]; // to the end of its task
-      System.arraycopy(a.values(), i * d, rows[i], 0, i + 1);
-    }
-    for (int start = 0; start < d; start += WIDTH) {
-      int end = Math.min(start + WIDTH, d);
-      if (!factorDiagonal(rows, start, end)) {
-        return null;
-      }
-      eliminate(rows, start, end, workers);
-    }
-    Matrix lower = Matrix.zeros(d, d);
-    for (int i = 0; i < d; i++) {
-      System.arraycopy(rows[i], 0, lower.values(), i * d, i + 1);
-    }
-    return lower;
+  private BlockedCholesky(BlockProducts products, Workers workers, Block lower) {
+    this.products = products;
+    this.workers = workers;
+    this.lower = lower;
+    this.factor = new TriangularFactor(products, lower);
   }
 
-  private static boolean factorDiagonal(double[][] rows, int start, int end) {
-    for (int i = start; i < end; i++) {
-      for (int j = start; j <= i; j++) {
-        double sum = rows[i][j];
-        for (int k = start; k < j; k++) {
-          sum = Math.fma(-rows[i][k], rows[j][k], sum);
-        }
-        if (j < i) {
-          rows[i][j] = sum / rows[j][j];
-        } else if (sum > 0 && sum < Double.POSITIVE_INFINITY) {
-          rows[i][i] = Math.sqrt(sum);
-        } else {
-          return false;
-        }
+  /** The factor, or null where a pivot is not positive and finite. */
+  static @Nullable Cholesky factor(Matrix a, BlockProducts products, Workers workers) {
+    Matrix lower = Triangles.lower(a);
+    BlockedCholesky blocked = new BlockedCholesky(products, workers, Block.of(lower));
+    if (!blocked.factor(0, a.rows())) {
+      return null;
+    }
+    Triangles.clearUpper(lower);
+    return new LowerFactor(lower, blocked.factor, workers);
+  }
+
+  private boolean factor(int from, int to) {
+    if (to - from <= LEAF) {
+      boolean definite = factorLeaf(from, to);
+      if (definite) {
+        factor.invert(from, to);
+      }
+      return definite;
+    }
+    int middle = SymmetricProducts.middle(from, to);
+    if (!factor(from, middle)) {
+      return false;
+    }
+    workers.forEach(
+        (to - middle + TASK - 1) / TASK,
+        task -> {
+          int first = middle + task * TASK;
+          int last = Math.min(first + TASK, to);
+          factor.solve(lower.part(first, last, 0, lower.columns()), from, middle);
+        });
+    Block panel = lower.part(middle, to, from, middle);
+    Block rest = lower.part(middle, to, middle, to);
+    Tiles tiles = Tiles.ofLowerTriangle(to - middle);
+    workers.forEach(
+        tiles.count(),
+        task -> tiles.addProduct(products, -1, task, panel, panel.transpose(), rest));
+    return factor(middle, to);
+  }
+
+  /** Row by row of Lᵀ, so that loops run along rows. */
+  private boolean factorLeaf(int from, int to) {
+    int width = to - from;
+    double[] values = lower.values();
+    double[][] upper = new double[width][width];
+    for (int i = 0; i < width; i++) {
+      for (int j = 0; j <= i; j++) {
+        upper[j][i] = values[(from + i) * lower.stride() + from + j];
+      }
+    }
+    for (int k = 0; k < width; k++) {
+      double[] row = upper[k];
+      if (!(row[k] > 0 && row[k] < Double.POSITIVE_INFINITY)) {
+        return false;
+      }
+      double pivot = Math.sqrt(row[k]);
+      for (int j = k; j < width; j++) {
+        row[j] /= pivot;
+      }
+      for (int i = k + 1; i < width; i++) {
+        RowKernels.axpy(-row[i], row, upper[i], i, width);
+      }
+    }
+    for (int i = 0; i < width; i++) {
+      for (int j = 0; j <= i; j++) {
+        values[(from + i) * lower.stride() + from + j] = upper[j][i];
       }
     }
     return true;
-  }
-
-  /** Columns start .. end of L below their diagonal block, and what they take off the rest. */
-  private static void eliminate(double[][] rows, int start, int end, Workers workers) {
-    int d = rows.length;
-    int width = end - start;
-    double[][] negated = new double[width][width];
-    double[] pivots = new double[width];
-    for (int i = 0; i < width; i++) {
-      for (int j = 0; j < i; j++) {
-        negated[i][j] = -rows[start + i][start + j];
-      }
-      pivots[i] = rows[start + i][start + i];
-    }
-    double[][] transposed = new double[width][d];
-    double[][] panel = new double[d][];
-    int tasks = (d - end + TASK - 1) / TASK;
-    workers.forEach(
-        tasks,
-        task -> {
-          int first = end + task * TASK;
-          int last = Math.min(first + TASK, d);
-          for (int i = first; i < last; i++) {
-            for (int k = 0; k < width; k++) {
-              transposed[k][i] = rows[i][start + k];
-            }
-          }
-          ForwardSubstitution.solve(negated, pivots, transposed, first, last);
-          for (int i = first; i < last; i++) {
-            panel[i] = new double[width];
-            for (int k = 0; k < width; k++) {
-              rows[i][start + k] = transposed[k][i];
-              panel[i][k] = -transposed[k][i];
-            }
-          }
-        });
-    workers.forEach(
-        tasks,
-        task -> {
-          int first = end + (tasks - 1 - task) * TASK;
-          int last = Math.min(first + TASK, d);
-          RowKernels.update(rows, first, last, panel, transposed, width, end, last);
-        });
   }
 }

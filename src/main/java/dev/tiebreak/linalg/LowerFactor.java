@@ -1,41 +1,15 @@
 package dev.tiebreak.linalg;
 
-import java.util.Arrays;
-
 /**
- * A Cholesky factor on the heap. Solving costs d² multiply-adds; whitening is the backend's.
+ * A Cholesky factor on the heap. Solving costs d² multiply-adds.
  *
  * @param lower L, d × d, zeros above the diagonal
+ * @param factor the same, ready for many right-hand sides
  */
-record LowerFactor(Matrix lower, Whitening whitening) implements Cholesky {
+record LowerFactor(Matrix lower, TriangularFactor factor, Workers workers) implements Cholesky {
 
-  /** Numbers of single-precision rows that are whitened at once. */
-  private static final int BLOCK = 1 << 21;
-
-  /** Forward substitution with many right-hand sides. */
-  @FunctionalInterface
-  interface Whitening {
-    /** Each row b of {@code rows} becomes L⁻¹ b. */
-    void whiten(Matrix lower, Matrix rows);
-  }
-
-  /** Whether L is one: a pivot that is not a number passes comparisons. */
-  static boolean finite(Matrix lower) {
-    for (int i = 0; i < lower.rows(); i++) {
-      if (!Double.isFinite(lower.get(i, i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Clears what lies above the diagonal. */
-  static void clearUpper(Matrix lower) {
-    int d = lower.rows();
-    for (int i = 0; i < d; i++) {
-      Arrays.fill(lower.values(), i * d + i + 1, (i + 1) * d, 0);
-    }
-  }
+  /** Numbers of rows that a task whitens, which fit the second cache. */
+  private static final int BLOCK = 1 << 16;
 
   @Override
   public int size() {
@@ -81,31 +55,44 @@ record LowerFactor(Matrix lower, Whitening whitening) implements Cholesky {
   public Matrix whiten(Matrix rows) {
     requireColumns(rows.rows(), rows.columns());
     Matrix whitened = rows.copy();
-    whitening.whiten(lower, whitened);
+    Block all = Block.of(whitened);
+    Tiles tiles = strips(rows.rows());
+    workers.forEach(
+        tiles.count(),
+        task ->
+            factor.solve(all.slice(tiles.get(task).top(), tiles.get(task).bottom()), 0, size()));
     return whitened;
   }
 
   @Override
   public FloatMatrix whiten(FloatMatrix rows) {
     requireColumns(rows.rows(), rows.columns());
-    int d = size();
-    FloatMatrix whitened = FloatMatrix.allocate(rows.rows(), d);
-    int height = Math.min(rows.rows(), Math.max(64, BLOCK / Math.max(d, 1)));
-    float[] narrow = new float[d];
-    for (int start = 0; start < rows.rows(); start += height) {
-      Matrix block = Matrix.zeros(Math.min(height, rows.rows() - start), d);
-      for (int i = 0; i < block.rows(); i++) {
-        rows.copyRow(start + i, block.values(), i * d);
-      }
-      whitening.whiten(lower, block);
-      for (int i = 0; i < block.rows(); i++) {
-        for (int j = 0; j < d; j++) {
-          narrow[j] = (float) block.values()[i * d + j];
-        }
-        whitened.setRow(start + i, narrow, 0);
-      }
-    }
+    FloatMatrix whitened = FloatMatrix.allocate(rows.rows(), size());
+    Tiles tiles = strips(rows.rows());
+    workers.forEach(
+        tiles.count(),
+        task -> whiten(rows, tiles.get(task).top(), tiles.get(task).bottom(), whitened));
     return whitened;
+  }
+
+  private void whiten(FloatMatrix rows, int from, int to, FloatMatrix whitened) {
+    int d = size();
+    double[] block = new double[(to - from) * d];
+    Rows.of(rows).load(from, 0, to - from, block);
+    factor.solve(Block.of(block, to - from, d), 0, d);
+    double[] row = new double[d];
+    float[] narrow = new float[d];
+    for (int i = from; i < to; i++) {
+      System.arraycopy(block, (i - from) * d, row, 0, d);
+      for (int j = 0; j < d; j++) {
+        narrow[j] = (float) row[j];
+      }
+      whitened.setRow(i, narrow, 0);
+    }
+  }
+
+  private Tiles strips(int rows) {
+    return Tiles.of(rows, 1, Math.clamp(BLOCK / Math.max(1, size()), 128, 1024));
   }
 
   private void requireColumns(int rows, int columns) {

@@ -7,6 +7,9 @@ package dev.tiebreak.linalg;
  */
 public record Matrix(int rows, int columns, double[] values) {
 
+  /** Rows and columns that are transposed together, so that both sides stay in the caches. */
+  private static final int TILE = 32;
+
   /** Checks the shape. */
   public Matrix {
     if ((long) rows * columns != values.length) {
@@ -32,6 +35,23 @@ public record Matrix(int rows, int columns, double[] values) {
   /** The number in a row and a column. */
   public double get(int row, int column) {
     return values[row * columns + column];
+  }
+
+  /** The transpose: a new matrix, columns × rows. */
+  public Matrix transposed() {
+    Matrix transposed = zeros(columns, rows);
+    for (int top = 0; top < rows; top += TILE) {
+      int bottom = Math.min(top + TILE, rows);
+      for (int left = 0; left < columns; left += TILE) {
+        int right = Math.min(left + TILE, columns);
+        for (int i = top; i < bottom; i++) {
+          for (int j = left; j < right; j++) {
+            transposed.values[j * rows + i] = values[i * columns + j];
+          }
+        }
+      }
+    }
+    return transposed;
   }
 
   /** A copy that shares nothing with this matrix. */

@@ -14,11 +14,13 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The functions of OpenBLAS that the kernels call, for row-major matrices without gaps between
- * rows.
+ * The functions of OpenBLAS that the kernels call, for row-major matrices.
  *
- * <p>A segment may be on the heap; garbage collection then waits for the call, so give it work of a
- * millisecond at most. Shapes are not checked here.
+ * <p>Products may be of arrays on the heap; garbage collection then waits for the call, so give it
+ * work of a millisecond at most. Shapes are not checked here.
+ *
+ * <p>Calls use the caller's thread alone: the library's own threads hold for the whole process and
+ * spin while they wait, which on a busy machine costs more than it gains. Callers share out work.
  */
 final class OpenBlas {
 
@@ -26,24 +28,10 @@ final class OpenBlas {
   private static final int COLUMN_MAJOR = 102;
   private static final int NO_TRANSPOSE = 111;
   private static final int TRANSPOSE = 112;
-  private static final int LOWER = 122;
-  private static final int NON_UNIT = 131;
-  private static final int RIGHT = 142;
-
-  /** A function, bound once for memory off the heap and once for memory on it. */
-  private record Function(MethodHandle offHeap, MethodHandle onHeap) {
-
-    MethodHandle over(MemorySegment a, MemorySegment b) {
-      return a.isNative() && b.isNative() ? offHeap : onHeap;
-    }
-  }
 
   private final SymbolLookup library;
-  private final Function dgemm;
-  private final Function dsyrk;
-  private final Function ssyrk;
-  private final Function dtrsm;
-  private final Function dpotrf;
+  private final MethodHandle dgemm;
+  private final MethodHandle sgemm;
   private final MethodHandle dsyevd;
   private final MethodHandle setThreads;
   private final String configuration;
@@ -60,20 +48,19 @@ final class OpenBlas {
     MemoryLayout f = JAVA_FLOAT;
     MemoryLayout p = ADDRESS;
     dgemm =
-        function(
-            "cblas_dgemm", FunctionDescriptor.ofVoid(i, i, i, i, i, i, d, p, i, p, i, d, p, i));
-    dsyrk = function("cblas_dsyrk", FunctionDescriptor.ofVoid(i, i, i, i, i, d, p, i, d, p, i));
-    ssyrk = function("cblas_ssyrk", FunctionDescriptor.ofVoid(i, i, i, i, i, f, p, i, f, p, i));
-    dtrsm = function("cblas_dtrsm", FunctionDescriptor.ofVoid(i, i, i, i, i, i, i, d, p, i, p, i));
-    dpotrf = function("LAPACKE_dpotrf", FunctionDescriptor.of(i, i, JAVA_BYTE, i, p, i));
+        bind(
+            "cblas_dgemm",
+            FunctionDescriptor.ofVoid(i, i, i, i, i, i, d, p, i, p, i, d, p, i),
+            Linker.Option.critical(true));
+    sgemm =
+        bind(
+            "cblas_sgemm",
+            FunctionDescriptor.ofVoid(i, i, i, i, i, i, f, p, i, p, i, f, p, i),
+            Linker.Option.critical(true));
     dsyevd = bind("LAPACKE_dsyevd", FunctionDescriptor.of(i, i, JAVA_BYTE, JAVA_BYTE, i, p, i, p));
     setThreads = bind("openblas_set_num_threads", FunctionDescriptor.ofVoid(i));
     configuration = readConfiguration();
-  }
-
-  private Function function(String name, FunctionDescriptor type)
-      throws UnavailableBackendException {
-    return new Function(bind(name, type), bind(name, type, Linker.Option.critical(true)));
+    setThreads(1);
   }
 
   private MethodHandle bind(String name, FunctionDescriptor type, Linker.Option... options)
@@ -101,7 +88,7 @@ final class OpenBlas {
   }
 
   /** How many threads every later call of this process uses. */
-  void setThreads(int threads) {
+  private void setThreads(int threads) {
     try {
       setThreads.invokeExact(threads);
     } catch (Throwable e) {
@@ -109,89 +96,62 @@ final class OpenBlas {
     }
   }
 
-  /** c = a b, with a of n × k, b of k × m. */
-  void multiply(int n, int k, int m, MemorySegment a, MemorySegment b, MemorySegment c) {
-    if (n == 0 || k == 0 || m == 0) {
-      c.fill((byte) 0);
+  /** {@code c} += {@code sign} · {@code a} {@code b}. */
+  void addProduct(double sign, Block a, Block b, Block c) {
+    int n = c.rows();
+    int m = c.columns();
+    int k = a.width();
+    if (n == 0 || m == 0 || k == 0) {
       return;
     }
+    int ta = a.transposed() ? TRANSPOSE : NO_TRANSPOSE;
+    int tb = b.transposed() ? TRANSPOSE : NO_TRANSPOSE;
+    MemorySegment as = segment(a);
+    MemorySegment bs = segment(b);
+    MemorySegment cs = segment(c);
+    int lda = a.stride();
+    int ldb = b.stride();
+    int ldc = c.stride();
     try {
-      dgemm
-          .over(a, c)
-          .invokeExact(ROW_MAJOR, NO_TRANSPOSE, NO_TRANSPOSE, n, m, k, 1.0, a, k, b, m, 0.0, c, m);
+      dgemm.invokeExact(ROW_MAJOR, ta, tb, n, m, k, sign, as, lda, bs, ldb, 1.0, cs, ldc);
     } catch (Throwable e) {
       throw unexpected(e);
     }
   }
 
-  /** c += aᵀ b, with a of n × d, b of n × m. */
-  void addTransposedProduct(
-      int n, int d, int m, MemorySegment a, MemorySegment b, MemorySegment c) {
-    if (n == 0 || d == 0 || m == 0) {
-      return;
-    }
-    try {
-      dgemm
-          .over(a, c)
-          .invokeExact(ROW_MAJOR, TRANSPOSE, NO_TRANSPOSE, d, m, n, 1.0, a, d, b, m, 1.0, c, m);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
-  }
-
-  /** The lower triangle of c += sign · aᵀ a, with a of n × d. */
-  void addGram(int n, int d, double sign, MemorySegment a, MemorySegment c) {
-    if (n == 0 || d == 0) {
-      return;
-    }
-    try {
-      dsyrk.over(a, c).invokeExact(ROW_MAJOR, LOWER, TRANSPOSE, d, n, sign, a, d, 1.0, c, d);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
-  }
-
-  /** The lower triangle of c = aᵀ a in float32, with a of n × d. */
-  void gram32(int n, int d, MemorySegment a, MemorySegment c) {
-    if (n == 0 || d == 0) {
-      c.fill((byte) 0);
-      return;
-    }
-    try {
-      ssyrk.over(a, c).invokeExact(ROW_MAJOR, LOWER, TRANSPOSE, d, n, 1f, a, d, 0f, c, d);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+  private static MemorySegment segment(Block block) {
+    return MemorySegment.ofArray(block.values()).asSlice((long) block.offset() * Double.BYTES);
   }
 
   /**
-   * Each of the n rows b of {@code rows} becomes L⁻¹ b; of L, d × d, the lower triangle is read.
-   */
-  void whiten(int n, int d, MemorySegment lower, MemorySegment rows) {
-    if (n == 0 || d == 0) {
-      return;
-    }
-    try {
-      dtrsm
-          .over(lower, rows)
-          .invokeExact(ROW_MAJOR, RIGHT, LOWER, TRANSPOSE, NON_UNIT, n, d, 1.0, lower, d, rows, d);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
-  }
-
-  /**
-   * The lower triangle of a becomes L.
+   * {@code sum} becomes {@code kept} times itself plus Σ_i a_ip a_iq for p .. pEnd, q .. qEnd.
    *
-   * @return whether it is positive definite; a number that is not finite may pass
+   * @param kept 0 or 1
    */
-  boolean factor(int d, MemorySegment a) {
-    if (d == 0) {
-      return true;
-    }
+  void gram(FloatMatrix a, int p, int pEnd, int q, int qEnd, float kept, float[] sum) {
+    int n = a.rows();
+    int d = a.columns();
+    int height = pEnd - p;
+    int width = qEnd - q;
+    MemorySegment left = a.segment().asSlice((long) (n == 0 ? 0 : p) * Float.BYTES);
+    MemorySegment right = a.segment().asSlice((long) (n == 0 ? 0 : q) * Float.BYTES);
+    MemorySegment into = MemorySegment.ofArray(sum);
     try {
-      int failure = (int) dpotrf.over(a, a).invokeExact(COLUMN_MAJOR, (byte) 'U', d, a, d);
-      return failure == 0;
+      sgemm.invokeExact(
+          ROW_MAJOR,
+          TRANSPOSE,
+          NO_TRANSPOSE,
+          height,
+          width,
+          n,
+          1f,
+          left,
+          d,
+          right,
+          d,
+          kept,
+          into,
+          width);
     } catch (Throwable e) {
       throw unexpected(e);
     }

@@ -1,7 +1,5 @@
 package dev.tiebreak.linalg;
 
-import java.lang.foreign.MemorySegment;
-
 /** The rows of a matrix of either precision, in double precision. */
 sealed interface Rows {
 
@@ -11,14 +9,16 @@ sealed interface Rows {
   /** The number of columns d. */
   int columns();
 
-  /** Copies a row to {@code into[offset .. offset + d)}. */
-  void load(int row, double[] into, int offset);
-
   /** An array that {@link #block} needs for so many rows at a time. */
   double[] scratch(int rows);
 
-  /** Rows one after the other: a view of the matrix, or a copy in {@code scratch}. */
-  MemorySegment block(int from, int count, double[] scratch);
+  /**
+   * Brings the rows start + from .. start + to into {@code scratch}, where they are needed there.
+   */
+  void load(int start, int from, int to, double[] scratch);
+
+  /** The rows from {@code start} on: a view of the matrix, or of what was loaded. */
+  Block block(int start, int count, double[] scratch);
 
   static Rows of(Matrix matrix) {
     return new Doubles(matrix);
@@ -42,19 +42,16 @@ sealed interface Rows {
     }
 
     @Override
-    public void load(int row, double[] into, int offset) {
-      System.arraycopy(matrix.values(), row * columns(), into, offset, columns());
-    }
-
-    @Override
     public double[] scratch(int rows) {
       return new double[0];
     }
 
     @Override
-    public MemorySegment block(int from, int count, double[] scratch) {
-      return MemorySegment.ofArray(matrix.values())
-          .asSlice((long) from * columns() * Double.BYTES, (long) count * columns() * Double.BYTES);
+    public void load(int start, int from, int to, double[] scratch) {}
+
+    @Override
+    public Block block(int start, int count, double[] scratch) {
+      return Block.of(matrix).slice(start, start + count);
     }
   }
 
@@ -72,21 +69,27 @@ sealed interface Rows {
     }
 
     @Override
-    public void load(int row, double[] into, int offset) {
-      matrix.copyRow(row, into, offset);
-    }
-
-    @Override
     public double[] scratch(int rows) {
       return new double[Math.multiplyExact(rows, columns())];
     }
 
     @Override
-    public MemorySegment block(int from, int count, double[] scratch) {
-      for (int i = 0; i < count; i++) {
-        matrix.copyRow(from + i, scratch, i * columns());
+    public void load(int start, int from, int to, double[] scratch) {
+      int d = columns();
+      float[] narrow = new float[d];
+      double[] wide = new double[d];
+      for (int i = from; i < to; i++) {
+        matrix.copyRow(start + i, narrow, 0);
+        for (int j = 0; j < d; j++) { // the same index into both, which is vectorised
+          wide[j] = narrow[j];
+        }
+        System.arraycopy(wide, 0, scratch, i * d, d);
       }
-      return MemorySegment.ofArray(scratch).asSlice(0, (long) count * columns() * Double.BYTES);
+    }
+
+    @Override
+    public Block block(int start, int count, double[] scratch) {
+      return Block.of(scratch, count, columns());
     }
   }
 }

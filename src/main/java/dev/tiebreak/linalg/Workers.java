@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The caller's thread and a fixed number of daemons beside it, which end when idle. */
 final class Workers {
 
+  /** The caller's thread alone. */
+  static final Workers ALONE = new Workers(1);
+
   private final int threads;
   private final ThreadPoolExecutor others;
 

@@ -18,6 +18,9 @@ sealed interface Differences permits ListedDifferences, GraphDifferences {
   /** The number of features m. */
   int columns();
 
+  /** X, N × m; not to be changed. */
+  Matrix rows();
+
   /** X u: N logits. */
   double[] logits(double[] u);
 
@@ -103,7 +106,7 @@ sealed interface Differences permits ListedDifferences, GraphDifferences {
     return mean;
   }
 
-  private static Matrix subtract(Matrix features, int[] a, int[] b) {
+  static Matrix subtract(Matrix features, int[] a, int[] b) {
     int m = features.columns();
     double[] z = features.values();
     Matrix x = Matrix.zeros(a.length, m);

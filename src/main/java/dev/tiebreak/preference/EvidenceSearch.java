@@ -2,50 +2,53 @@ package dev.tiebreak.preference;
 
 import dev.tiebreak.linalg.Cholesky;
 import dev.tiebreak.linalg.LinearAlgebra;
+import dev.tiebreak.preference.GridClimb.Position;
 import dev.tiebreak.preference.Objective.Point;
 import dev.tiebreak.preference.Reference.Prediction;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The grid point (exponent, λ) of the greatest Laplace evidence, rounded to 1e-9 nats; ties go to
  * the smaller exponent, then the greater λ.
  *
- * <p>The evidence is smooth in log λ: each exponent is scanned at every third λ, and from every
- * local maximum of the scan the fine grid is climbed. There it is estimated: modes to a part of a
- * posterior standard deviation, by gradients alone, and log det H from the last {@link Reference}.
- * Then whatever is within its error of the greatest is fitted to full accuracy, with the neighbours
- * of whatever is that near estimated too, until the greatest stands alone. Some 70 points are
- * estimated; 2 or 3 are fitted where verdicts are many, up to all of them where they are ten.
- * Tested to end at the same point as the full grid.
+ * <p>The points that {@link GridClimb} visits are estimated: modes to a part of a posterior
+ * standard deviation, by gradients alone, and log det H from the nearest {@link Reference}. Then
+ * whatever is within its error of the greatest is fitted to full accuracy, with the neighbours of
+ * whatever is that near estimated too, until the greatest stands alone. Some 70 points are
+ * estimated; 2 or 3 are fitted where verdicts are many. Where they are few, {@link ExactSearch}
+ * serves better. Tested to end at the same point as the full grid.
  *
  * <p>Not thread-safe; one object a search.
  */
+@SuppressWarnings("ReferenceEquality") // the same point: no step was taken
 final class EvidenceSearch {
 
-  private static final int COARSE = 3;
   private static final double ROUNDING = 1e9;
 
   /** Posterior standard deviations from the mode that an estimate is content with. */
   private static final double NEAR = 0.15;
 
+  /** The same by the information predicted there, which is nearer the truth. */
+  private static final double FAR = 0.3;
+
+  /** Nats that an estimate further than that from its mode may miss, and for each squared σ. */
+  private static final double LOST = 10;
+
   private static final int MOST_STEPS = 8;
+  private static final int MOST_ATTEMPTS = 2;
 
   /** Nats below which an estimate is not trusted to tell two grid points apart. */
   private static final double LEAST_MARGIN = 0.5;
 
-  /** Distinct pairs below which every grid point is fitted. */
-  private static final int FEW = 200;
-
   /** How far beyond the greatest error of an estimate that was met others are distrusted. */
   private static final double CAUTION = 4;
-
-  /** A grid point, by index into the exponents and the precisions. */
-  record Position(int exponent, int lambda) {}
 
   /** A fitted grid point. */
   record Candidate(Position position, Mode mode) {}
@@ -54,18 +57,18 @@ final class EvidenceSearch {
   private record Estimate(double value, double margin, @Nullable Reference by) {}
 
   private final PairCounts pairs;
-  private final List<FeatureMap> maps;
+  private final List<double[]> scales;
   private final double[] lambdas;
   private final Differences widest;
   private final LinearAlgebra algebra;
+  private final GridClimb climb;
   private final Map<Position, double[]> coefficients = new HashMap<>();
   private final Map<Position, Estimate> evidence = new HashMap<>();
+  private final Map<Position, Reference> references = new HashMap<>();
   private Differences current;
   private int currentExponent;
   private final double @Nullable [] warmStart;
   private @Nullable Cholesky preconditioner;
-  private @Nullable Reference reference;
-  private @Nullable Reference widestReference;
   private @Nullable Position last;
   private @Nullable Candidate best;
   private int fitted;
@@ -74,28 +77,35 @@ final class EvidenceSearch {
   /**
    * Prepares a search.
    *
-   * @param maps one an exponent, ascending: the first has the most components
+   * @param scales S of each exponent, ascending: the first has the most components; one that is
+   *     empty where no features are scaled
    * @param lambdas ascending
-   * @param widest the differences under the first map
-   * @param warmStart coefficients under the first map, or null
-   * @param preconditioner the factor of a matrix near H under the first map, or null
+   * @param widest the differences under the first exponent
+   * @param warmStart coefficients under the first exponent, or null
+   * @param preconditioner the factor of a matrix near H under the first exponent, or null
    */
   EvidenceSearch(
       PairCounts pairs,
-      List<FeatureMap> maps,
+      List<double[]> scales,
       double[] lambdas,
       Differences widest,
       double @Nullable [] warmStart,
       @Nullable Cholesky preconditioner,
       LinearAlgebra algebra) {
     this.pairs = pairs;
-    this.maps = maps;
+    this.scales = scales;
     this.lambdas = lambdas;
     this.widest = widest;
     this.current = widest;
     this.warmStart = warmStart;
     this.preconditioner = preconditioner;
     this.algebra = algebra;
+    this.climb = new GridClimb(lambdas.length, this::value);
+  }
+
+  /** Evidence in nats, to 1e-9: what differs by less is a tie. */
+  static double rounded(double evidence) {
+    return Math.rint(evidence * ROUNDING) / ROUNDING;
   }
 
   /** The λ at which a search begins, at the first exponent. */
@@ -103,23 +113,14 @@ final class EvidenceSearch {
     return lambdas[lambdas.length / 2];
   }
 
-  /** The greatest: with few pairs, where estimates are crude and fits cheap, of all fitted. */
-  Candidate greatest() {
-    return pairs.size() < FEW ? everywhere() : coarseToFine();
-  }
-
   /** Scans coarsely, climbs, and fits what may be the greatest. */
   Candidate coarseToFine() {
     Candidate found = fit(new Position(0, lambdas.length / 2));
-    if (maps.size() * lambdas.length == 1) {
+    if (scales.size() * lambdas.length == 1) {
       return found;
     }
-    for (int exponent = 0; exponent < maps.size(); exponent++) {
-      for (int j = lambdas.length - 1; j > 0; j -= COARSE) {
-        value(new Position(exponent, j));
-      }
-      value(new Position(exponent, 0));
-      climbFromLocalMaxima(exponent);
+    for (int exponent = 0; exponent < scales.size(); exponent++) {
+      climb.exponent(exponent);
     }
     for (Optional<Position> next = contender(); next.isPresent(); next = contender()) {
       fit(next.get());
@@ -129,7 +130,7 @@ final class EvidenceSearch {
 
   /** Fits every grid point: what {@link #coarseToFine} must agree with. */
   Candidate everywhere() {
-    for (int exponent = 0; exponent < maps.size(); exponent++) {
+    for (int exponent = 0; exponent < scales.size(); exponent++) {
       for (int j = lambdas.length - 1; j >= 0; j--) {
         fit(new Position(exponent, j));
       }
@@ -145,7 +146,7 @@ final class EvidenceSearch {
   private Candidate best() {
     if (best == null) {
       throw new IllegalArgumentException(
-          "a grid of " + maps.size() + " × " + lambdas.length + " has no point");
+          "a grid of " + scales.size() + " × " + lambdas.length + " has no point");
     }
     return best;
   }
@@ -156,8 +157,8 @@ final class EvidenceSearch {
       known = true;
       for (Position near : List.copyOf(evidence.keySet())) {
         if (mayBeGreatest(near)) {
-          for (int j = near.lambda - 1; j <= near.lambda + 1; j++) {
-            Position neighbour = new Position(near.exponent, j);
+          for (int j = near.lambda() - 1; j <= near.lambda() + 1; j++) {
+            Position neighbour = new Position(near.exponent(), j);
             if (j >= 0 && j < lambdas.length && !evidence.containsKey(neighbour)) {
               value(neighbour);
               known = false;
@@ -182,7 +183,7 @@ final class EvidenceSearch {
     return estimate.value + distrust * estimate.margin >= estimate(best().position).value;
   }
 
-  /** Estimates anew from the last reference. */
+  /** Estimates anew where there is a nearer reference since. */
   private boolean staysContender(Position at) {
     Estimate earlier = estimate(at);
     if (earlier.by != referenceFor(at)) {
@@ -200,48 +201,6 @@ final class EvidenceSearch {
     return known;
   }
 
-  private void climbFromLocalMaxima(int exponent) {
-    int top = lambdas.length - 1;
-    for (int j = top; j >= 0; j = j == 0 ? -1 : Math.max(0, j - COARSE)) {
-      Position here = new Position(exponent, j);
-      Position above = new Position(exponent, Math.min(top, j + COARSE));
-      Position below = new Position(exponent, Math.max(0, j - COARSE));
-      if (value(above) <= value(here) && value(below) <= value(here)) {
-        climb(here);
-      }
-    }
-  }
-
-  private void climb(Position from) {
-    Position here = from;
-    for (Position next = bestNeighbour(here); !next.equals(here); next = bestNeighbour(here)) {
-      here = next;
-    }
-  }
-
-  private Position bestNeighbour(Position here) {
-    Position found = here;
-    for (int step = 1; step >= -1; step -= 2) {
-      int j = here.lambda + step;
-      if (j >= 0 && j < lambdas.length) {
-        Position neighbour = new Position(here.exponent, j);
-        found = preferred(neighbour, found) ? neighbour : found;
-      }
-    }
-    return found;
-  }
-
-  private boolean preferred(Position left, Position right) {
-    double a = value(left);
-    double b = value(right);
-    if (a != b) {
-      return a > b;
-    }
-    return left.exponent != right.exponent
-        ? left.exponent < right.exponent
-        : left.lambda > right.lambda;
-  }
-
   private double value(Position position) {
     Estimate known = evidence.get(position);
     if (known == null) {
@@ -257,24 +216,33 @@ final class EvidenceSearch {
     double[] start = start(position);
     Point point = objective.at(start == null ? new double[objective.size()] : start);
     Prediction prediction = predict(objective, point, position);
+    double away = Double.POSITIVE_INFINITY;
+    for (int attempt = 0; attempt < MOST_ATTEMPTS && away > FAR; attempt++) {
+      if (prediction == null) {
+        return fitted(position);
+      }
+      Point near =
+          new QuasiNewton(objective, prediction.factor()).approach(point, NEAR, MOST_STEPS);
+      prediction = near == point ? prediction : predict(objective, near, position);
+      away = prediction == null ? away : distance(near, prediction);
+      point = near;
+    }
     if (prediction == null) {
       return fitted(position);
     }
-    QuasiNewton steps = new QuasiNewton(objective, prediction.factor());
-    Point near = steps.approach(point, NEAR, MOST_STEPS);
-    prediction = predict(objective, near, position);
-    if (prediction == null) {
-      return fitted(position);
-    }
-    coefficients.put(position, near.u());
+    coefficients.put(position, point.u());
     last = position;
-    double away = steps.distance();
     return new Estimate(
-        -near.loss()
+        -point.loss()
             + 0.5 * objective.size() * Math.log(objective.lambda())
             - prediction.logDeterminant() / 2,
-        2 * (prediction.error() + away * away) + LEAST_MARGIN,
+        2 * prediction.error() + (away > FAR ? Math.max(LOST, LOST * away * away) : LEAST_MARGIN),
         referenceFor(position));
+  }
+
+  /** √(∇Lᵀ H⁻¹ ∇L): how many posterior standard deviations the mode is away. */
+  private static double distance(Point at, Prediction prediction) {
+    return Math.sqrt(Objective.dot(at.gradient(), prediction.factor().solve(at.gradient())));
   }
 
   private Estimate fitted(Position position) {
@@ -287,14 +255,14 @@ final class EvidenceSearch {
     double[] start = start(position);
     Cholesky near = preconditioner;
     preconditioner = null;
-    if (start != null && reference != null) {
+    if (start != null && !references.isEmpty()) {
       Prediction prediction = predict(objective, objective.at(start), position);
       near = prediction == null ? null : prediction.factor();
     }
     Mode mode = new ModeSearch(algebra).find(objective, start, near);
     fitted++;
     Candidate candidate = new Candidate(position, mode);
-    double value = Math.rint(mode.logEvidence() * ROUNDING) / ROUNDING;
+    double value = rounded(mode.logEvidence());
     Estimate estimate = evidence.put(position, new Estimate(value, 0, null));
     if (estimate != null && estimate.margin > 0) {
       double met = Math.abs(estimate.value - value) / estimate.margin;
@@ -302,18 +270,16 @@ final class EvidenceSearch {
     }
     coefficients.put(position, mode.coefficients());
     last = position;
-    reference =
+    references.put(
+        position,
         new Reference(
             current,
             objective.variances(current.logits(mode.coefficients())),
             mode,
-            maps.get(position.exponent).scales(),
-            lambdas[position.lambda],
-            algebra);
-    if (position.exponent == 0) {
-      widestReference = reference;
-    }
-    if (best == null || preferred(position, best.position)) {
+            scales.get(position.exponent()),
+            lambdas[position.lambda()],
+            algebra));
+    if (best == null || climb.preferred(position, best.position)) {
       best = candidate;
     }
     return candidate;
@@ -325,57 +291,81 @@ final class EvidenceSearch {
         ? null
         : from.predict(
             objective.variances(at.t()),
-            maps.get(position.exponent).scales(),
-            lambdas[position.lambda]);
+            scales.get(position.exponent()),
+            lambdas[position.lambda()]);
   }
 
-  /** The last one that has all components of this point. */
+  /**
+   * That of the nearest λ, then of the nearest exponent, which has all components of this point.
+   */
   private @Nullable Reference referenceFor(Position position) {
-    boolean serves =
-        reference != null && reference.components() >= maps.get(position.exponent).components();
-    return serves ? reference : widestReference;
+    return references.keySet().stream()
+        .filter(at -> components(at.exponent()) >= components(position.exponent()))
+        .min(
+            Comparator.comparingInt((Position at) -> Math.abs(at.lambda() - position.lambda()))
+                .thenComparingInt(at -> Math.abs(at.exponent() - position.exponent()))
+                .thenComparingInt(Position::lambda)
+                .thenComparingInt(Position::exponent))
+        .map(references::get)
+        .orElse(null);
+  }
+
+  private int components(int exponent) {
+    return exponent == 0 ? widest.columns() : scales.get(exponent).length;
   }
 
   private Objective objective(Position position) {
-    if (position.exponent != currentExponent) {
-      current = position.exponent == 0 ? widest : widest.scaled(ratios(0, position.exponent));
-      currentExponent = position.exponent;
+    if (position.exponent() != currentExponent) {
+      current = position.exponent() == 0 ? widest : widest.scaled(ratios(0, position.exponent()));
+      currentExponent = position.exponent();
     }
-    return new Objective(current, pairs, lambdas[position.lambda]);
+    return new Objective(current, pairs, lambdas[position.lambda()]);
   }
 
-  /** The mode at the nearest λ of this exponent, else of the exponent before. */
+  /** By the modes at the nearest two λ of this exponent, else by that of the exponent before. */
   private double @Nullable [] start(Position position) {
-    double[] same = nearest(position.exponent, position.lambda);
-    if (same != null) {
-      return same;
+    List<Integer> known = known(position.exponent(), position.lambda());
+    if (known.size() > 1) {
+      return onLine(position, known.get(0), known.get(1));
+    }
+    if (known.size() == 1) {
+      return coefficients.get(new Position(position.exponent(), known.getFirst()));
     }
     if (last == null) {
       return warmStart;
     }
-    int from = last.exponent;
-    double[] other = nearest(from, position.lambda);
-    return other == null ? null : rescaled(other, ratios(from, position.exponent));
+    int from = last.exponent();
+    List<Integer> others = known(from, position.lambda());
+    double[] other =
+        others.isEmpty() ? null : coefficients.get(new Position(from, others.getFirst()));
+    return other == null ? null : rescaled(other, ratios(from, position.exponent()));
   }
 
-  private double @Nullable [] nearest(int exponent, int lambda) {
-    for (int distance = 0; distance < lambdas.length; distance++) {
-      double[] above = coefficients.get(new Position(exponent, lambda + distance));
-      if (above != null) {
-        return above;
-      }
-      double[] below = coefficients.get(new Position(exponent, lambda - distance));
-      if (below != null) {
-        return below;
-      }
+  /** The line through two modes, in log λ: they move smoothly. */
+  private double[] onLine(Position at, int near, int far) {
+    double[] u = Objects.requireNonNull(coefficients.get(new Position(at.exponent(), near)));
+    double[] v = Objects.requireNonNull(coefficients.get(new Position(at.exponent(), far)));
+    double share = (double) (at.lambda() - near) / (far - near);
+    double[] start = new double[u.length];
+    for (int j = 0; j < start.length; j++) {
+      start[j] = Math.fma(share, v[j] - u[j], u[j]);
     }
-    return null;
+    return start;
+  }
+
+  /** The λ of which the coefficients are known, the nearest first, below before above. */
+  private List<Integer> known(int exponent, int lambda) {
+    return IntStream.range(0, lambdas.length)
+        .filter(j -> coefficients.containsKey(new Position(exponent, j)))
+        .boxed()
+        .sorted(Comparator.comparingInt(j -> Math.abs(j - lambda)))
+        .toList();
   }
 
   /** S of one exponent over S of another before it, on the components of the former. */
   private double[] ratios(int from, int to) {
-    double[] numerator = maps.get(to).scales();
-    double[] denominator = maps.get(from).scales();
+    double[] numerator = scales.get(to);
+    double[] denominator = scales.get(from);
     double[] ratios = new double[numerator.length];
     for (int j = 0; j < ratios.length; j++) {
       ratios[j] = numerator[j] / denominator[j];

@@ -51,7 +51,11 @@ public final class FeatureMap {
    */
   public static FeatureMap spectral(
       EmbeddingSpectrum spectrum, double exponent, LinearAlgebra algebra) {
-    double[] scales = scales(spectrum.values(), exponent);
+    return spectral(spectrum, scales(spectrum.values(), exponent), algebra);
+  }
+
+  /** The map of an S, m numbers. */
+  static FeatureMap spectral(EmbeddingSpectrum spectrum, double[] scales, LinearAlgebra algebra) {
     return new FeatureMap(
         spectrum.dimension(), scales, leading(spectrum.vectors(), scales), algebra);
   }
@@ -63,7 +67,7 @@ public final class FeatureMap {
     Matrix kept = Matrix.zeros(d, m);
     for (int i = 0; i < d; i++) {
       for (int j = 0; j < m; j++) {
-        kept.values()[i * m + j] = vectors.get(i, j) * scales[j];
+        kept.values()[i * m + j] = vectors.values()[i * vectors.columns() + j] * scales[j];
       }
     }
     return kept;

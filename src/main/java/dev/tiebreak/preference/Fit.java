@@ -84,6 +84,6 @@ public record Fit(
   public Posterior posterior(LinearAlgebra algebra) {
     Matrix rows = map.matrix();
     Matrix whitened = factor.whiten(rows == null ? Matrix.scaledIdentity(components, 1) : rows);
-    return new Posterior(weights, Posterior.transpose(whitened));
+    return new Posterior(weights, whitened.transposed());
   }
 }

@@ -58,6 +58,11 @@ record GraphDifferences(Matrix z, int[] a, int[] b, Neighbours neighbours, Linea
   }
 
   @Override
+  public Matrix rows() {
+    return Differences.subtract(z, a, b);
+  }
+
+  @Override
   public double[] logits(double[] u) {
     double[] rewards = algebra.multiply(z, u);
     double[] logits = new double[a.length];

@@ -49,8 +49,17 @@ public final class LastLayer {
   private static final double FIRST_PRECISION = 0.25;
   private static final int PRECISIONS = 25;
 
-  /** Dimensions per distinct pair from which the search in the row space is the cheaper one. */
+  /** Components per distinct pair from which one mode is found faster by pairs. */
   private static final int WIDE = 4;
+
+  /** Distinct pairs below which every grid point that is looked at is fitted. */
+  private static final int FEW = 256;
+
+  /** Numbers in X up to which the same holds. */
+  private static final int SMALL = FEW * FEW;
+
+  /** Distinct pairs up to which an N × N matrix may be made. */
+  private static final int MOST_DUAL = 4096;
 
   private final LinearAlgebra algebra;
 
@@ -105,35 +114,49 @@ public final class LastLayer {
     if (warmStart != null) {
       requireDimension(embeddings, warmStart.length, "a warm start");
     }
-    List<FeatureMap> maps = maps(prior, spectrum, judgements.size());
+    List<double[]> scales = scales(prior, spectrum, judgements.size());
     double[] lambdas = precisions(prior, spectrum, judgements.size());
     PairCounts pairs = PairCounts.of(judgements, embeddings.rows());
-    Differences differences = Differences.of(embeddings, pairs, maps.getFirst(), algebra);
-    double[] start = warmStart == null ? null : maps.getFirst().toCoefficients(warmStart);
-    Cholesky near =
-        earlier == null || earlier.prior() != prior.prior()
-            ? null
-            : preconditioner(earlier, maps.getFirst(), EvidenceSearch.first(lambdas));
+    FeatureMap widest = map(prior, spectrum, scales.getFirst());
+    Differences differences = Differences.of(embeddings, pairs, widest, algebra);
+    double[] start = warmStart == null ? null : widest.toCoefficients(warmStart);
     EvidenceSearch.Candidate chosen =
-        prior.prior() == Prior.ISOTROPIC
-                && differences instanceof ListedDifferences listed
-                && listed.x().rows() <= listed.x().columns() / WIDE
-            ? searchRowSpace(listed, pairs, maps, lambdas, start)
-            : new EvidenceSearch(pairs, maps, lambdas, differences, start, near, algebra)
-                .greatest();
+        few(pairs.size(), differences.columns(), scales.size() * lambdas.length)
+            ? new ExactSearch(pairs, scales, lambdas, differences, start, algebra).greatest()
+            : new EvidenceSearch(
+                    pairs,
+                    scales,
+                    lambdas,
+                    differences,
+                    start,
+                    preconditioner(earlier, prior, widest, EvidenceSearch.first(lambdas)),
+                    algebra)
+                .coarseToFine();
     int exponent = chosen.position().exponent();
     return Fit.of(
         prior.prior(),
         lambdas[chosen.position().lambda()],
         prior.prior() == Prior.ISOTROPIC ? null : exponents(prior, judgements.size()).get(exponent),
-        maps.get(exponent),
+        exponent == 0 ? widest : map(prior, spectrum, scales.get(exponent)),
         chosen.mode(),
         judgements.size());
   }
 
+  private static boolean few(int pairs, int components, int points) {
+    return points == 1
+        ? pairs <= components / WIDE
+        : pairs < FEW
+            || (long) pairs * components <= SMALL
+            || pairs <= Math.min(MOST_DUAL, components / 2);
+  }
+
   /** The earlier information, moved to the scales and the λ of the first grid point, factored. */
-  private @Nullable Cholesky preconditioner(Fit earlier, FeatureMap map, double lambda) {
-    return earlier.components() < map.components() || earlier.jitter() > 0
+  private @Nullable Cholesky preconditioner(
+      @Nullable Fit earlier, PriorSpecification prior, FeatureMap map, double lambda) {
+    return earlier == null
+            || earlier.prior() != prior.prior()
+            || earlier.components() < map.components()
+            || earlier.jitter() > 0
         ? null
         : algebra.cholesky(
             Reference.moved(
@@ -145,31 +168,20 @@ public final class LastLayer {
                 lambda));
   }
 
-  /** Far fewer verdicts than dimensions: only the last check is made in all dimensions. */
-  private EvidenceSearch.Candidate searchRowSpace(
-      ListedDifferences differences,
-      PairCounts pairs,
-      List<FeatureMap> maps,
-      double[] lambdas,
-      double @Nullable [] warmStart) {
-    RowSpace space = RowSpace.of(differences.x(), algebra);
-    Differences reduced = new ListedDifferences(space.features(), algebra);
-    double[] start = warmStart == null ? null : algebra.multiply(space.basis(), warmStart);
-    EvidenceSearch.Candidate found =
-        new EvidenceSearch(pairs, maps, lambdas, reduced, start, null, algebra).greatest();
-    Objective objective = new Objective(differences, pairs, lambdas[found.position().lambda()]);
-    double[] u = algebra.multiplyTransposed(space.basis(), found.mode().coefficients());
-    Mode mode = new ModeSearch(algebra).find(objective, u, null);
-    return new EvidenceSearch.Candidate(found.position(), mode);
+  private FeatureMap map(PriorSpecification prior, EmbeddingSpectrum spectrum, double[] scales) {
+    return switch (prior.prior()) {
+      case ISOTROPIC -> FeatureMap.isotropic(spectrum.dimension(), algebra);
+      case SPECTRAL -> FeatureMap.spectral(spectrum, scales, algebra);
+    };
   }
 
-  /** One map an exponent, ascending; the identity alone under ISOTROPIC. */
-  List<FeatureMap> maps(PriorSpecification prior, EmbeddingSpectrum spectrum, int verdicts) {
+  /** S of each exponent, ascending; empty under ISOTROPIC. */
+  static List<double[]> scales(PriorSpecification prior, EmbeddingSpectrum spectrum, int verdicts) {
     return switch (prior.prior()) {
-      case ISOTROPIC -> List.of(FeatureMap.isotropic(spectrum.dimension(), algebra));
+      case ISOTROPIC -> List.of(new double[0]);
       case SPECTRAL ->
           exponents(prior, verdicts).stream()
-              .map(a -> FeatureMap.spectral(spectrum, a, algebra))
+              .map(a -> FeatureMap.scales(spectrum.values(), a))
               .toList();
     };
   }

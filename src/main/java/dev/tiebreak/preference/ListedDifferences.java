@@ -18,6 +18,11 @@ record ListedDifferences(Matrix x, LinearAlgebra algebra) implements Differences
   }
 
   @Override
+  public Matrix rows() {
+    return x;
+  }
+
+  @Override
   public double[] logits(double[] u) {
     return algebra.multiply(x, u);
   }

@@ -24,12 +24,6 @@ record Objective(Differences x, PairCounts pairs, double lambda) {
    */
   record OnLine(double s, double[] t, double[] residuals, double loss, double slope) {}
 
-  /** Odds above which 1 + odds keeps all that a sum of logarithms needs of them. */
-  private static final double LEAST_ODDS = 1e-5;
-
-  /** Where a product of factors of 1 to 2 is turned into a logarithm. */
-  private static final double GREATEST_PRODUCT = 0x1p1000;
-
   int size() {
     return x.columns();
   }
@@ -40,13 +34,13 @@ record Objective(Differences x, PairCounts pairs, double lambda) {
 
   private Point at(double[] u, double[] t) {
     double[] residuals = new double[t.length];
-    double loss = lambda / 2 * dot(u, u) - evaluate(t, residuals);
+    double loss = lambda / 2 * dot(u, u) - pairs.logLikelihood(t, residuals);
     return new Point(u, t, loss, gradient(u, residuals));
   }
 
   /** L(0). */
   double lossAtOrigin() {
-    return -evaluate(new double[pairs.size()], new double[pairs.size()]);
+    return -pairs.logLikelihood(new double[pairs.size()], new double[pairs.size()]);
   }
 
   private double[] gradient(double[] u, double[] residuals) {
@@ -59,36 +53,7 @@ record Objective(Differences x, PairCounts pairs, double lambda) {
 
   /** Σ_pairs [ wins log σ(t) + (count − wins) log σ(−t) ]. */
   double logLikelihood(double[] t) {
-    return evaluate(t, new double[t.length]);
-  }
-
-  /**
-   * The log likelihood and, negated, its derivative in each logit, with one exponential a pair:
-   * logarithms of 1 + e^(−|t|) are taken of products of hundreds of them.
-   */
-  private double evaluate(double[] t, double[] residuals) {
-    double[] counts = pairs.counts();
-    double[] wins = pairs.wins();
-    double product = 1;
-    double sum = 0;
-    for (int i = 0; i < t.length; i++) {
-      double count = counts[i];
-      double odds = Math.exp(-Math.abs(t[i]));
-      double losses = count - wins[i];
-      double lesser = count * odds / (1 + odds);
-      if (count == 1 && odds > LEAST_ODDS) {
-        product *= 1 + odds;
-        if (product > GREATEST_PRODUCT) {
-          sum -= Math.log(product);
-          product = 1;
-        }
-      } else {
-        sum -= count * Math.log1p(odds);
-      }
-      residuals[i] = t[i] >= 0 ? losses - lesser : lesser - wins[i];
-      sum -= t[i] >= 0 ? losses * t[i] : -wins[i] * t[i];
-    }
-    return sum - Math.log(product);
+    return pairs.logLikelihood(t, new double[t.length]);
   }
 
   /**
@@ -104,7 +69,7 @@ record Objective(Differences x, PairCounts pairs, double lambda) {
       t[i] = Math.fma(s, dt[i], from.t()[i]);
     }
     double[] residuals = new double[t.length];
-    double logLikelihood = evaluate(t, residuals);
+    double logLikelihood = pairs.logLikelihood(t, residuals);
     double slope = Math.fma(lambda, up + s * pp, dot(residuals, dt));
     double loss = lambda / 2 * (dot(from.u(), from.u()) + s * (2 * up + s * pp));
     return new OnLine(s, t, residuals, loss - logLikelihood, slope);

@@ -13,6 +13,12 @@ import java.util.Arrays;
  */
 record PairCounts(int[] a, int[] b, double[] counts, double[] wins) {
 
+  /** Odds above which 1 + odds keeps all that a sum of logarithms needs of them. */
+  private static final double LEAST_ODDS = 1e-5;
+
+  /** Where a product of factors of 1 to 2 is turned into a logarithm. */
+  private static final double GREATEST_PRODUCT = 0x1p1000;
+
   /**
    * Adds up verdicts.
    *
@@ -71,6 +77,36 @@ record PairCounts(int[] a, int[] b, double[] counts, double[] wins) {
 
   int size() {
     return counts.length;
+  }
+
+  /**
+   * Σ_pairs [ wins log σ(t) + (count − wins) log σ(−t) ] with one exponential a pair: logarithms of
+   * 1 + e^(−|t|) are taken of products of hundreds of them.
+   *
+   * @param t a logit for each pair
+   * @param residuals becomes the derivative of the sum in each logit, negated
+   */
+  double logLikelihood(double[] t, double[] residuals) {
+    double product = 1;
+    double sum = 0;
+    for (int i = 0; i < t.length; i++) {
+      double count = counts[i];
+      double odds = Math.exp(-Math.abs(t[i]));
+      double losses = count - wins[i];
+      double lesser = count * odds / (1 + odds);
+      if (count == 1 && odds > LEAST_ODDS) {
+        product *= 1 + odds;
+        if (product > GREATEST_PRODUCT) {
+          sum -= Math.log(product);
+          product = 1;
+        }
+      } else {
+        sum -= count * Math.log1p(odds);
+      }
+      residuals[i] = t[i] >= 0 ? losses - lesser : lesser - wins[i];
+      sum -= t[i] >= 0 ? losses * t[i] : -wins[i] * t[i];
+    }
+    return sum - Math.log(product);
   }
 
   private static void check(Judgements judgements, int i, int rows) {

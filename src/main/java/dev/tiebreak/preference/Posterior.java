@@ -40,22 +40,6 @@ public record Posterior(double[] weights, Matrix deviationMap) {
     return weights.length;
   }
 
-  /** The mean row ē, columns numbers; 0 where there is no row. */
-  public static double[] mean(FloatMatrix embeddings) {
-    double[] mean = new double[embeddings.columns()];
-    double[] row = new double[mean.length];
-    for (int i = 0; i < embeddings.rows(); i++) {
-      embeddings.copyRow(i, row, 0);
-      for (int j = 0; j < mean.length; j++) {
-        mean[j] += row[j];
-      }
-    }
-    for (int j = 0; j < mean.length; j++) {
-      mean[j] /= Math.max(1, embeddings.rows());
-    }
-    return mean;
-  }
-
   /**
    * Scores embeddings, stored or new.
    *
@@ -78,7 +62,7 @@ public record Posterior(double[] weights, Matrix deviationMap) {
               + " weights");
     }
     Scores scores = new Scores(new double[rows.rows()], new double[rows.rows()]);
-    Matrix transposed = transpose(deviationMap);
+    Matrix transposed = deviationMap.transposed();
     for (int start = 0; start < rows.rows(); start += BLOCK) {
       Matrix centred = centred(rows, start, Math.min(BLOCK, rows.rows() - start), mean);
       double[] rewards = algebra.multiply(centred, weights);
@@ -110,16 +94,6 @@ public record Posterior(double[] weights, Matrix deviationMap) {
       sum = Math.fma(value, value, sum);
     }
     return Math.sqrt(sum);
-  }
-
-  static Matrix transpose(Matrix a) {
-    Matrix transposed = Matrix.zeros(a.columns(), a.rows());
-    for (int i = 0; i < a.rows(); i++) {
-      for (int j = 0; j < a.columns(); j++) {
-        transposed.values()[j * a.rows() + i] = a.get(i, j);
-      }
-    }
-    return transposed;
   }
 
   private static String shape(Matrix a) {

@@ -35,7 +35,6 @@ final class QuasiNewton {
   private final Objective objective;
   private final Cholesky initial;
   private final List<Pair> pairs = new ArrayList<>();
-  private double distance = Double.POSITIVE_INFINITY;
 
   QuasiNewton(Objective objective, Cholesky initial) {
     this.objective = objective;
@@ -53,20 +52,12 @@ final class QuasiNewton {
     return steps(from, near, mostSteps);
   }
 
-  /**
-   * √(∇Lᵀ B⁻¹ ∇L) where it was last computed: at the returned point, or before the last step to it.
-   */
-  double distance() {
-    return distance;
-  }
-
   private Point steps(Point from, double near, int mostSteps) {
     Point point = from;
     double last = Double.POSITIVE_INFINITY;
     for (int k = 0; k < mostSteps; k++) {
       double[] p = direction(point.gradient());
       double length = Math.sqrt(-dot(point.gradient(), p));
-      distance = length;
       boolean done =
           length <= near
               && (near > SHORT || largestMagnitude(p) <= SHORT * largestMagnitude(point.u()));

@@ -144,6 +144,7 @@ public class Projects {
         .doWork(connection -> TransactionLimits.raise(connection, LONGEST_REMOVAL));
     Project project = repository.lockBySlug(slug).orElseThrow(() -> missing(slug));
     repository.deleteWithAllItHolds(project.projectId());
+    events.publishEvent(new ProjectRemoved(project.projectId()));
     return project.slug();
   }
 

@@ -9,8 +9,10 @@ import tools.jackson.databind.JsonNode;
  *
  * @param candidates pairs that it was selected from
  * @param provenance all that is needed to select it again
- * @param diagnostics of the batch, by the names of {@link dev.tiebreak.design.BatchDiagnostics},
- *     and {@code realisedGain} (nats) once a later fit has read verdicts on it
+ * @param diagnostics of the batch, by the names of {@link dev.tiebreak.design.BatchDiagnostics};
+ *     {@code certificate} (gain, bound and share of {@link dev.tiebreak.design.Certificate}; null
+ *     where nobody asked for it), and {@code realisedGain} (nats) once a later fit has read
+ *     verdicts on it
  */
 record BatchView(
     long number,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param earlierFit the number of the newest fit; null before the first
  * @param earlierSnapshot what that fit has read
  * @param earlierVersion of the embeddings that that fit is of
+ * @param certificate whether the batch is to be certified
  * @param reusesFit whether nothing has changed that a fit depends on
  */
 record HeldRound(
@@ -17,6 +18,7 @@ record HeldRound(
     long number,
     long epoch,
     Trigger trigger,
+    boolean certificate,
     String snapshot,
     @Nullable Long earlierFit,
     @Nullable String earlierSnapshot,
@@ -35,6 +37,7 @@ record HeldRound(
         number,
         epoch,
         trigger,
+        certificate,
         snapshot,
         earlierFit,
         earlierSnapshot,

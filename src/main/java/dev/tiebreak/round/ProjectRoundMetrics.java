@@ -3,8 +3,9 @@ package dev.tiebreak.round;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,6 +40,9 @@ class ProjectRoundMetrics {
 
   private final JdbcClient jdbc;
   private final List<Meter> meters;
+
+  /** By project and meter. */
+  private volatile Map<String, double[]> newest = Map.of();
 
   ProjectRoundMetrics(@Qualifier("roundJdbcClient") JdbcClient jdbc, MeterRegistry registry) {
     this.jdbc = jdbc;
@@ -81,19 +85,34 @@ class ProjectRoundMetrics {
   /** Reads in the background, so that a scrape costs the database nothing. */
   @Scheduled(fixedDelayString = "${tiebreak.round.metrics-interval:5s}")
   void refresh() {
-    List<List<MultiGauge.Row<?>>> rows = new ArrayList<>();
-    meters.forEach(meter -> rows.add(new ArrayList<>()));
+    Map<String, double[]> read = new LinkedHashMap<>();
     try {
-      read(rows);
+      read(read);
     } catch (DataAccessException | TransactionException unavailable) {
       return;
     }
-    for (int i = 0; i < rows.size(); i++) {
-      meters.get(i).gauge().register(rows.get(i), true);
+    newest = read;
+    for (int i = 0; i < meters.size(); i++) {
+      int place = i;
+      // rows that stay are not registered anew: a scrape meanwhile would meet both
+      meters
+          .get(i)
+          .gauge()
+          .register(read.keySet().stream().map(project -> row(project, place)).toList(), false);
     }
   }
 
-  private void read(List<List<MultiGauge.Row<?>>> rows) {
+  private MultiGauge.Row<?> row(String project, int place) {
+    return MultiGauge.Row.of(
+        Tags.of("project", project), this, metrics -> metrics.value(project, place));
+  }
+
+  private double value(String project, int place) {
+    double[] values = newest.get(project);
+    return values == null ? Double.NaN : values[place];
+  }
+
+  private void read(Map<String, double[]> newest) {
     jdbc.sql(
             """
             select p.slug, b.number, b.candidates, b.size, (b.diagnostics ->> 'predictedGain')::float8 as gain,
@@ -113,11 +132,11 @@ class ProjectRoundMetrics {
             """)
         .param("most", MOST_PROJECTS)
         .query(row -> {
-          Tags project = Tags.of("project", row.getString("slug"));
-          for (int i = 0; i < rows.size(); i++) {
-            double value = row.getDouble(meters.get(i).column());
-            rows.get(i).add(MultiGauge.Row.of(project, value));
+          double[] values = new double[meters.size()];
+          for (int i = 0; i < values.length; i++) {
+            values[i] = row.getDouble(meters.get(i).column());
           }
+          newest.put(row.getString("slug"), values);
         });
   }
 }

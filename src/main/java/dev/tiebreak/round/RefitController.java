@@ -42,12 +42,12 @@ class RefitController {
       @RequestParam(defaultValue = "0") int wait,
       @RequestBody(required = false) @Nullable JsonNode body)
       throws InterruptedException {
-    checkEmpty(body);
+    boolean certificate = certificate(body);
     if (wait < 0 || wait > LONGEST_WAIT_SECONDS) {
       throw ProblemException.invalid("wait", "must be from 0 to " + LONGEST_WAIT_SECONDS);
     }
     Project target = projects.require(project);
-    long number = refits.request(target);
+    long number = refits.request(target, certificate);
     watch.ring();
     RefitView refit = refits.await(target, number, Duration.ofSeconds(wait));
     URI location = URI.create("/projects/" + project + "/refits/" + number);
@@ -56,13 +56,15 @@ class RefitController {
         : ResponseEntity.accepted().location(location).body(refit);
   }
 
-  /** A refit takes no options. */
-  private static void checkEmpty(@Nullable JsonNode body) {
-    if (body != null) {
-      FieldErrors errors = new FieldErrors();
-      JsonObject.of(body, "", Set.of(), errors);
-      errors.throwIfAny();
+  private static boolean certificate(@Nullable JsonNode body) {
+    if (body == null) {
+      return false;
     }
+    FieldErrors errors = new FieldErrors();
+    boolean certificate =
+        JsonObject.of(body, "", Set.of("certificate"), errors).flag("certificate", false);
+    errors.throwIfAny();
+    return certificate;
   }
 
   @GetMapping("/{number}")

@@ -34,34 +34,43 @@ class Refits {
   /**
    * Asks for a round that covers every verdict acknowledged before. One that has not begun yet
    * will, so it is shared; one under way may have missed some, so it is followed by another.
+   *
+   * @param certificate whether its batch is to be certified; it is where any request asks for it
    */
   @Transactional
-  long request(Project project) {
+  long request(Project project, boolean certificate) {
     if (!KeptProject.await(jdbc, project.projectId())) {
       throw new ProblemException(ProblemType.PROJECT_NOT_FOUND, "The project has been removed");
     }
     jdbc.sql("select from round_status where project_id = :project for update")
         .param("project", project.projectId())
         .query(rows -> {});
-    return queued(project)
+    return join(project, certificate)
         .orElseGet(() ->
             jdbc.sql(
                     """
                     with next as (
                       update round_status set newest = newest + 1 where project_id = :project
                       returning project_id, newest)
-                    insert into round (project_id, number, state, trigger)
-                    select project_id, newest, 'QUEUED', 'REQUESTED' from next
+                    insert into round (project_id, number, state, trigger, certificate)
+                    select project_id, newest, 'QUEUED', 'REQUESTED', :certificate from next
                     returning number
                     """)
                 .param("project", project.projectId())
+                .param("certificate", certificate)
                 .query(Long.class)
                 .single());
   }
 
-  private Optional<Long> queued(Project project) {
-    return jdbc.sql("select number from round where project_id = :project and state = 'QUEUED'")
+  private Optional<Long> join(Project project, boolean certificate) {
+    return jdbc.sql(
+            """
+            update round set certificate = certificate or :certificate
+            where project_id = :project and state = 'QUEUED'
+            returning number
+            """)
         .param("project", project.projectId())
+        .param("certificate", certificate)
         .query(Long.class)
         .optional();
   }

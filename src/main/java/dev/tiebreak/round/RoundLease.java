@@ -1,6 +1,8 @@
 package dev.tiebreak.round;
 
 import dev.tiebreak.project.KeptProject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -92,6 +94,7 @@ class RoundLease {
               begun.number(),
               epoch,
               begun.trigger(),
+              begun.certificate(),
               snapshot,
               status.fit(),
               status.fitSnapshot(),
@@ -107,7 +110,7 @@ class RoundLease {
         .query(rows -> {});
   }
 
-  private record Begun(long number, Trigger trigger) {}
+  private record Begun(long number, Trigger trigger, boolean certificate) {}
 
   /** A round whose holder died comes first, then a requested one, then what else is due. */
   private Optional<Begun> begin(long projectId, Status status, long epoch) {
@@ -120,13 +123,12 @@ class RoundLease {
               where project_id = :project and state in ('RUNNING', 'QUEUED')
               order by number
               limit 1)
-            returning number, trigger
+            returning number, trigger, certificate
             """)
         .param("project", projectId)
         .param("epoch", epoch)
         .param("holder", bootId)
-        .query(
-            (row, n) -> new Begun(row.getLong("number"), Trigger.valueOf(row.getString("trigger"))))
+        .query(RoundLease::begun)
         .optional()
         .or(() -> beginUnasked(projectId, status.newest() + 1, epoch));
   }
@@ -139,15 +141,21 @@ class RoundLease {
                    :epoch, :holder, clock_timestamp()
             from round_due
             where project_id = :project and (refit_after or low_water)
-            returning number, trigger
+            returning number, trigger, certificate
             """)
         .param("project", projectId)
         .param("number", number)
         .param("epoch", epoch)
         .param("holder", bootId)
-        .query(
-            (row, n) -> new Begun(row.getLong("number"), Trigger.valueOf(row.getString("trigger"))))
+        .query(RoundLease::begun)
         .optional();
+  }
+
+  private static Begun begun(ResultSet row, int number) throws SQLException {
+    return new Begun(
+        row.getLong("number"),
+        Trigger.valueOf(row.getString("trigger")),
+        row.getBoolean("certificate"));
   }
 
   /**

@@ -18,6 +18,8 @@ import org.springframework.stereotype.Component;
  * <tr><td>tiebreak.round.stage</td><td>timer</td><td>stage</td><td>duration of a round's stages</td></tr>
  * <tr><td>tiebreak.rounds</td><td>counter</td><td>outcome</td><td>rounds that this process ended: done,
  *     failed, or lost to another process</td></tr>
+ * <tr><td>tiebreak.fit.not.converged</td><td>counter</td><td></td><td>fits that rounding ended before
+ *     the tolerance was met; their weights are used nevertheless</td></tr>
  * </table>
  */
 @Component
@@ -27,6 +29,7 @@ class RoundMetrics {
   private final Counter done;
   private final Counter failed;
   private final Counter lost;
+  private final Counter notConverged;
 
   RoundMetrics(MeterRegistry registry) {
     for (Stage stage : Stage.values()) {
@@ -40,6 +43,10 @@ class RoundMetrics {
     done = outcome(registry, "done");
     failed = outcome(registry, "failed");
     lost = outcome(registry, "lost");
+    notConverged =
+        Counter.builder("tiebreak.fit.not.converged")
+            .description("Fits that rounding ended before the tolerance was met")
+            .register(registry);
   }
 
   private static Counter outcome(MeterRegistry registry, String outcome) {
@@ -63,5 +70,9 @@ class RoundMetrics {
 
   void lost() {
     lost.increment();
+  }
+
+  void notConverged() {
+    notConverged.increment();
   }
 }

@@ -2,6 +2,7 @@ package dev.tiebreak.round;
 
 import dev.tiebreak.candidate.EmbeddingSet;
 import dev.tiebreak.database.Contention;
+import dev.tiebreak.design.Certificate;
 import dev.tiebreak.design.SelectedPair;
 import dev.tiebreak.design.Selection;
 import dev.tiebreak.linalg.LinearAlgebra;
@@ -23,6 +24,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Makes a round's result true, in one transaction, under its epoch or not at all. */
 @Component
@@ -180,11 +182,27 @@ class RoundPublication {
         .param("strategy", settings.strategy().name())
         .param("size", result.selection().pairs().size())
         .param("candidates", result.selection().candidates())
-        .param("seed", result.seed())
+        .param("seed", result.problem().seed())
         .param("settings", json.writeValueAsString(SettingsView.of(settings)))
-        .param("diagnostics", json.writeValueAsString(result.selection().diagnostics()))
+        .param("diagnostics", diagnostics(result))
         .param("project", round.projectId())
         .update();
+  }
+
+  /** As {@link BatchView} describes them. */
+  private String diagnostics(RoundResult result) {
+    ObjectNode diagnostics = json.valueToTree(result.selection().diagnostics());
+    Certificate certificate = result.certificate();
+    if (certificate == null) {
+      diagnostics.putNull("certificate");
+    } else {
+      diagnostics
+          .putObject("certificate")
+          .put("gain", certificate.gain())
+          .put("bound", certificate.bound())
+          .put("share", certificate.share());
+    }
+    return json.writeValueAsString(diagnostics);
   }
 
   private void openSelection(HeldRound round, EmbeddingSet embeddings, Selection selection) {

@@ -8,6 +8,7 @@ import dev.tiebreak.design.RoundSeed;
 import dev.tiebreak.design.Selection;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.EmbeddingSpectrum;
 import dev.tiebreak.preference.Fit;
 import dev.tiebreak.preference.LastLayer;
 import dev.tiebreak.preference.PriorSpecification;
@@ -31,29 +32,37 @@ class RoundRunner {
 
   private static final Logger log = LoggerFactory.getLogger(RoundRunner.class);
 
+  private static final int CERTIFICATE_STEPS = 30;
+
   private final RoundLease lease;
   private final RoundReader reader;
   private final Spectra spectra;
+  private final RecentFits recentFits;
   private final Fits fits;
   private final RoundPublication publication;
   private final LinearAlgebra algebra;
   private final RoundMetrics metrics;
+  private final RoundProperties properties;
 
   RoundRunner(
       RoundLease lease,
       RoundReader reader,
       Spectra spectra,
+      RecentFits recentFits,
       @Qualifier("roundFits") Fits fits,
       RoundPublication publication,
       LinearAlgebra algebra,
-      RoundMetrics metrics) {
+      RoundMetrics metrics,
+      RoundProperties properties) {
     this.lease = lease;
     this.reader = reader;
     this.spectra = spectra;
+    this.recentFits = recentFits;
     this.fits = fits;
     this.publication = publication;
     this.algebra = algebra;
     this.metrics = metrics;
+    this.properties = properties;
   }
 
   /** Runs a round that this process holds, and lets go of it whatever comes. */
@@ -89,7 +98,12 @@ class RoundRunner {
         stage(held, Stage.FIT, heartbeat, () -> fit(held, settings, input, earlier.orElse(null)));
     RoundResult result =
         stage(held, Stage.SELECT, heartbeat, () -> select(held, settings, input, fit));
-    stage(held, Stage.PUBLISH, heartbeat, () -> publication.publish(held, project, input, result));
+    RoundResult certified =
+        held.certificate()
+            ? stage(held, Stage.CERTIFY, heartbeat, () -> certify(result, heartbeat))
+            : result;
+    stage(
+        held, Stage.PUBLISH, heartbeat, () -> publication.publish(held, project, input, certified));
     metrics.done();
     log.info(
         "round={} project={} state=DONE trigger={} verdicts={} prior={} precision={} exponent={} iterations={} converged={}"
@@ -123,17 +137,32 @@ class RoundRunner {
             ? earlier.prior()
             : new PriorSpecification(
                 settings.prior(), settings.priorPrecision(), settings.priorExponent());
-    double[] warmStart =
-        earlier != null && earlier.weights().length == set.embeddings().columns()
-            ? earlier.weights()
-            : null;
-    return new LastLayer(algebra)
-        .fit(
-            set.embeddings(),
-            spectra.of(round.projectId(), set, prior.prior()),
-            input.judgements(),
-            prior,
-            warmStart);
+    EmbeddingSpectrum spectrum = spectra.of(round.projectId(), set, prior.prior());
+    LastLayer lastLayer = new LastLayer(algebra);
+    Fit recent = recentFits.find(round.projectId(), set.version());
+    Fit fit =
+        recent == null
+            ? lastLayer.fit(
+                set.embeddings(), spectrum, input.judgements(), prior, warmStart(earlier, set))
+            : lastLayer.refit(set.embeddings(), spectrum, input.judgements(), prior, recent);
+    if (!fit.converged()) {
+      metrics.notConverged();
+      log.warn(
+          "round={} project={} fit=NOT_CONVERGED precision={} step={} detail=\"the weights are as near as rounding"
+              + " allows; a greater priorPrecision would help\"",
+          round.number(),
+          round.projectId(),
+          fit.priorPrecision(),
+          fit.newtonStep());
+    }
+    recentFits.keep(round.projectId(), set.version(), fit);
+    return fit;
+  }
+
+  private static double @Nullable [] warmStart(@Nullable FitSummary earlier, EmbeddingSet set) {
+    return earlier != null && earlier.weights().length == set.embeddings().columns()
+        ? earlier.weights()
+        : null;
   }
 
   private RoundResult select(HeldRound round, ProjectSettings settings, RoundInput input, Fit fit) {
@@ -141,25 +170,40 @@ class RoundRunner {
     Matrix features = fit.map().apply(set.embeddings());
     Long limit = settings.candidateLimit();
     long seed = RoundSeed.of(settings.seed(), round.number());
-    Selection selection =
-        Design.select(
-            new DesignProblem(
-                features,
-                set.embeddings(),
-                set.promptOf(),
-                fit.coefficients(),
-                fit.information(),
-                input.judgements(),
-                input.pending(),
-                input.excluded(),
-                settings.pairing(),
-                settings.strategy(),
-                settings.batchSize(),
-                settings.randomShare(),
-                limit == null ? null : (int) Math.min(Integer.MAX_VALUE, limit),
-                seed),
-            algebra);
-    return new RoundResult(fit, selection, seed, realisedGains(round, input, fit, features));
+    DesignProblem problem =
+        new DesignProblem(
+            features,
+            set.embeddings(),
+            set.promptOf(),
+            fit.coefficients(),
+            fit.information(),
+            input.judgements(),
+            input.pending(),
+            input.excluded(),
+            settings.pairing(),
+            settings.strategy(),
+            settings.batchSize(),
+            settings.randomShare(),
+            limit == null ? null : (int) Math.min(Integer.MAX_VALUE, limit),
+            seed);
+    Selection selection = Design.select(problem, algebra);
+    return new RoundResult(
+        fit, problem, selection, null, realisedGains(round, input, fit, features));
+  }
+
+  /** So many steps at most, for so long at most; a bound there is from the first. */
+  private RoundResult certify(RoundResult result, Heartbeat heartbeat) {
+    long end = System.nanoTime() + properties.certificateTime().toNanos();
+    return result.with(
+        Design.certify(
+            result.problem(),
+            result.selection(),
+            CERTIFICATE_STEPS,
+            () -> {
+              heartbeat.check();
+              return System.nanoTime() - end < 0;
+            },
+            algebra));
   }
 
   /** What earlier batches' verdicts are worth, of those batches that this fit sees anew. */

@@ -4,8 +4,8 @@ import dev.tiebreak.candidate.EmbeddingSet;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.preference.EmbeddingSpectrum;
 import dev.tiebreak.preference.Prior;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.tiebreak.project.ProjectRemoved;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,20 +15,13 @@ import org.springframework.stereotype.Component;
 @Component
 class Spectra {
 
-  private static final int KEPT = 4;
-
-  private record Kept(long version, EmbeddingSpectrum spectrum) {}
+  private static final int SHARE_OF_HEAP = 8;
 
   private final LinearAlgebra algebra;
-  private final Map<Long, Kept> kept =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Kept> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final Recent<EmbeddingSpectrum> recent =
+      new Recent<>(
+          Recent.heap(SHARE_OF_HEAP),
+          spectrum -> (long) Double.BYTES * spectrum.dimension() * spectrum.dimension());
 
   Spectra(LinearAlgebra algebra) {
     this.algebra = algebra;
@@ -36,20 +29,21 @@ class Spectra {
 
   /** The spectrum of these embeddings, computed at most once for each version of them. */
   EmbeddingSpectrum of(long projectId, EmbeddingSet set, Prior prior) {
-    if (prior == Prior.ISOTROPIC) {
-      return EmbeddingSpectrum.of(set.embeddings(), set.promptOf(), algebra);
+    EmbeddingSpectrum known =
+        prior == Prior.ISOTROPIC ? null : recent.get(projectId, set.version());
+    if (known != null) {
+      return known;
     }
-    synchronized (kept) {
-      Kept known = kept.get(projectId);
-      if (known != null && known.version() == set.version()) {
-        return known.spectrum();
-      }
-      kept.remove(projectId);
-    }
+    recent.drop(projectId); // before the next takes memory
     EmbeddingSpectrum spectrum = EmbeddingSpectrum.of(set.embeddings(), set.promptOf(), algebra);
-    synchronized (kept) {
-      kept.put(projectId, new Kept(set.version(), spectrum));
+    if (prior == Prior.SPECTRAL) {
+      recent.put(projectId, set.version(), spectrum);
     }
     return spectrum;
+  }
+
+  @EventListener
+  void removed(ProjectRemoved project) {
+    recent.drop(project.projectId());
   }
 }

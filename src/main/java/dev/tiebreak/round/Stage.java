@@ -10,6 +10,8 @@ enum Stage {
   FIT,
   /** The comparisons of the batch. */
   SELECT,
+  /** How near the batch is to the best possible, where that was asked for. */
+  CERTIFY,
   /** All of it, in one transaction. */
   PUBLISH;
 

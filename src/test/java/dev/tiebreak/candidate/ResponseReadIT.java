@@ -132,7 +132,7 @@ class ResponseReadIT {
             Map.of(
                 1L, new ResponseText("a", "p", null, null, null),
                 2L, new ResponseText("b", "q", "Q", "A", "{\"k\": 1}")));
-    assertThat(responses.tally(id)).isEqualTo(new Tally(2, 2, 0, 1));
+    assertThat(project.tally()).isEqualTo(new Tally(2, 2, 0, 1));
     assertThat(responses.ordinals(id, List.of())).isEmpty();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Logistic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -191,7 +192,7 @@ final class BatchBaldTest {
     for (int i = -40_000; i <= 40_000; i++) {
       double t = i / 5000.0;
       double weight = Math.exp(-t * t / 2);
-      double sigmoid = Logit.sigmoid(delta + s * t);
+      double sigmoid = Logistic.sigmoid(delta + s * t);
       weights += weight;
       p += weight * sigmoid;
       conditional -= weight * (plogp(sigmoid) + plogp(1 - sigmoid));

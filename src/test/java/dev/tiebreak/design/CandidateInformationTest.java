@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Logistic;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -51,7 +52,7 @@ final class CandidateInformationTest {
         for (int p = 0; p < weights.length; p++) {
           sum += weights[p] * polynomials[p][b];
         }
-        assertThat(sum).isCloseTo(Logit.variance(rewards[a] - rewards[b]), within(1e-14));
+        assertThat(sum).isCloseTo(Logistic.variance(rewards[a] - rewards[b]), within(1e-14));
       }
     }
     assertThat(expansion.terms()).isLessThan(20 + (int) (12 * Math.max(spread, 1)));

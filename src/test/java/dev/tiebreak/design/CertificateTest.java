@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tiebreak.linalg.Matrix;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,13 +75,27 @@ final class CertificateTest {
   void isUnknownWhereTheInformationIsNotPositiveDefinite() {
     ProblemBuilder problem = ProblemBuilder.random(7, 3, 7, 3);
     problem.information = Matrix.zeros(3, 3);
-    assertThat(Design.certify(problem.build(), problem.select(), 5, LINEAR_ALGEBRA)).isNull();
-    assertThatThrownBy(() -> Design.certify(problem.build(), problem.select(), -1, LINEAR_ALGEBRA))
+    assertThat(Design.certify(problem.build(), problem.select(), 5, () -> true, LINEAR_ALGEBRA))
+        .isNull();
+    assertThatThrownBy(
+            () -> Design.certify(problem.build(), problem.select(), -1, () -> true, LINEAR_ALGEBRA))
         .hasMessage("steps -1 < 0");
   }
 
+  @Test
+  void stopsWhenToldToWithTheBoundSoFar() {
+    ProblemBuilder problem = ProblemBuilder.random(80, 6, 8, 3).batchSize(40);
+    Selection selection = problem.select();
+    AtomicInteger asked = new AtomicInteger();
+    BooleanSupplier twice = () -> asked.incrementAndGet() < 3;
+    assertThat(Design.certify(problem.build(), selection, 30, twice, LINEAR_ALGEBRA))
+        .isEqualTo(certify(problem, selection, 2));
+    assertThat(asked).hasValue(3);
+  }
+
   private static Certificate certify(ProblemBuilder problem, Selection selection, int steps) {
-    return requireNonNull(Design.certify(problem.build(), selection, steps, LINEAR_ALGEBRA));
+    return requireNonNull(
+        Design.certify(problem.build(), selection, steps, () -> true, LINEAR_ALGEBRA));
   }
 
   private static double gainOfTheDesign(Selection selection) {

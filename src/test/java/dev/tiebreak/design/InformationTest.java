@@ -60,15 +60,4 @@ final class InformationTest {
     assertThat(information.logDeterminant()).isZero();
     assertThat(information.quadraticForm(new double[0])).isZero();
   }
-
-  @Test
-  void computesProbabilitiesOfAnyLogit() {
-    assertThat(Logit.sigmoid(-1e4)).isZero();
-    assertThat(Logit.sigmoid(1e4)).isEqualTo(1);
-    assertThat(Logit.variance(0)).isEqualTo(0.25);
-    assertThat(Logit.variance(1e4)).isZero();
-    assertThat(Logit.variance(-700)).isEqualTo(Logit.variance(700)).isPositive();
-    assertThat(Logit.variance(40)).isCloseTo(Math.exp(-40), within(1e-32));
-    assertThat(Logit.sigmoid(-2) + Logit.sigmoid(2)).isCloseTo(1, within(1e-16));
-  }
 }

@@ -90,10 +90,10 @@ final class PairKernelsTest {
       double[] rows = random.doubles(7 * m).toArray();
       double[] x = random.doubles(m).toArray();
       double[] products = new double[7];
-      PairKernels.of(name).multiply(rows, x, products);
+      PairKernels.of(name).multiply(rows, x, 1, 7, products);
       for (int i = 0; i < 7; i++) {
         double expected = 0;
-        for (int j = 0; j < m; j++) {
+        for (int j = 0; j < m && i >= 1; j++) {
           expected += rows[i * m + j] * x[j];
         }
         assertThat(products[i]).isCloseTo(expected, within(1e-13));
@@ -103,22 +103,36 @@ final class PairKernelsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"plain", "vector"})
-  void multipliesRowsBySixteenVectors(String name) {
-    Random random = new Random(7);
-    for (int m : new int[] {0, 1, 5, 64}) {
-      double[] rows = random.doubles(30 * m).toArray();
-      double[] factors = random.doubles(m * 16).toArray();
-      double[] products = new double[30 * 16];
-      PairKernels.of(name).multiplyBySixteen(rows, m, 3, 30, factors, products);
-      for (int i = 0; i < 30; i++) {
-        for (int c = 0; c < 16; c++) {
-          double expected = 0;
-          for (int j = 0; j < m && i >= 3; j++) {
-            expected += rows[i * m + j] * factors[j * 16 + c];
-          }
-          assertThat(products[i * 16 + c]).isCloseTo(expected, within(1e-13));
-        }
+  void addsAMultipleOfAVectorToEachRow(String name) {
+    Random random = new Random(8);
+    for (int m : new int[] {0, 1, 8, 13, 64, 75}) {
+      double[] rows = random.doubles(7 * m).toArray();
+      double[] x = random.doubles(m).toArray();
+      double[] scales = random.doubles(7).toArray();
+      double[] expected = rows.clone();
+      for (int i = 0; i < rows.length; i++) {
+        expected[i] = Math.fma(-0.3 * scales[i / m], x[i % m], rows[i]);
       }
+      PairKernels.of(name).addOuter(rows, scales, -0.3, x);
+      assertThat(rows).containsExactly(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "vector"})
+  void measuresDistancesOfPairs(String name) {
+    float[] rows = floats(new Random(7), 9 * 64);
+    long[] pairs = {PairSet.pack(0, 1), PairSet.pack(2, 8), PairSet.pack(3, 4), PairSet.pack(5, 8)};
+    float[] distances = new float[3];
+    PairKernels.of(name).squaredDistances(rows, pairs, 1, 4, distances);
+    for (int i = 0; i < 3; i++) {
+      double expected = 0;
+      for (int j = 0; j < 64; j++) {
+        int a = PairSet.first(pairs[i + 1]);
+        int b = PairSet.second(pairs[i + 1]);
+        expected += Math.pow((double) rows[a * 64 + j] - rows[b * 64 + j], 2);
+      }
+      assertThat((double) distances[i]).isCloseTo(expected, within(1e-5 * expected));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Logistic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -35,8 +36,8 @@ final class PromptRuleTest {
               double delta = Math.abs(delta(problem, pair));
               double s = deviation(problem, pair);
               return strategy == Strategy.DELTA_UCB
-                  ? Logit.sigmoid(delta + s)
-                  : Logit.sigmoid(delta + s) - Logit.sigmoid(delta - s);
+                  ? Logistic.sigmoid(delta + s)
+                  : Logistic.sigmoid(delta + s) - Logistic.sigmoid(delta - s);
             };
         List<Long> free = BruteForce.candidates(problem);
         for (long pick : packed(problem.select())) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Logistic;
 import dev.tiebreak.preference.ReferenceCase;
 import java.util.Arrays;
 import java.util.List;
@@ -118,7 +119,7 @@ final class ReferenceDesignTest {
 
   private static double variance(DesignState state, long pair) {
     double[] rewards = state.rewards();
-    return Logit.variance(rewards[PairSet.first(pair)] - rewards[PairSet.second(pair)]);
+    return Logistic.variance(rewards[PairSet.first(pair)] - rewards[PairSet.second(pair)]);
   }
 
   private static void assertPicks(

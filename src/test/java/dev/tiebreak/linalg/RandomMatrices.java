@@ -1,5 +1,6 @@
 package dev.tiebreak.linalg;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /** Seeded matrices for tests. */
@@ -23,17 +24,7 @@ final class RandomMatrices {
   /** B Bᵀ of a d × rank Gaussian B: positive semidefinite, of that rank. */
   static Matrix semidefinite(int d, int rank, long seed) {
     Matrix b = gaussian(d, rank, seed);
-    return product(b, transpose(b));
-  }
-
-  static Matrix transpose(Matrix a) {
-    Matrix transposed = Matrix.zeros(a.columns(), a.rows());
-    for (int i = 0; i < a.rows(); i++) {
-      for (int j = 0; j < a.columns(); j++) {
-        transposed.values()[j * a.rows() + i] = a.get(i, j);
-      }
-    }
-    return transposed;
+    return product(b, b.transposed());
   }
 
   /** By definition: slow and trustworthy. */
@@ -64,5 +55,28 @@ final class RandomMatrices {
       largest = Math.max(largest, Math.abs(a[i] - b[i]));
     }
     return largest;
+  }
+
+  static Matrix scaled(Matrix a, double factor) {
+    double[] values = Arrays.stream(a.values()).map(value -> value * factor).toArray();
+    return new Matrix(a.rows(), a.columns(), values);
+  }
+
+  static Matrix scaledRows(Matrix a, double[] weights) {
+    Matrix scaled = a.copy();
+    for (int i = 0; i < scaled.values().length; i++) {
+      scaled.values()[i] *= weights[i / a.columns()];
+    }
+    return scaled;
+  }
+
+  /** Single precision, to which {@code a} is rounded too. */
+  static FloatMatrix rounded(Matrix a) {
+    float[] values = new float[a.values().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) a.values()[i];
+      a.values()[i] = values[i];
+    }
+    return FloatMatrix.of(a.rows(), a.columns(), values);
   }
 }

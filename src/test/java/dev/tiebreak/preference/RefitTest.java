@@ -71,6 +71,47 @@ final class RefitTest {
     assertThat(warm.priorExponent()).isEqualTo(cold.priorExponent());
   }
 
+  @ParameterizedTest
+  @EnumSource(Prior.class)
+  void tiesAndContradictionsTellNothingAndConverge(Prior prior) {
+    for (int verdicts : new int[] {8, 60, 400, 2000}) {
+      RandomProblem problem = RandomProblem.of(200, 10, 20, verdicts, 1, 7);
+      Judgements one = problem.judgements();
+      double[] ties = new double[verdicts];
+      Arrays.fill(ties, 0.5);
+      int[] a = one.a().clone();
+      int[] b = one.b().clone();
+      double[] y = new double[verdicts];
+      for (int i = 0; i < verdicts; i++) {
+        a[i] = one.a()[i / 2];
+        b[i] = one.b()[i / 2];
+        y[i] = i % 2;
+      }
+      for (Judgements judgements :
+          List.of(new Judgements(one.a(), one.b(), ties), new Judgements(a, b, y))) {
+        Fit fit =
+            fit(problem.with(judgements), spectrum(problem), PriorSpecification.automatic(prior));
+        assertThat(fit.converged()).isTrue();
+        assertThat(fit.weights()).containsExactly(new double[20], within(1e-12));
+        assertThat(fit.logLikelihood()).isCloseTo(-verdicts * Math.log(2), within(1e-9 * verdicts));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Prior.class)
+  void separableVerdictsFewerThanFourThousandDimensionsConverge(Prior prior) {
+    RandomProblem problem = RandomProblem.of(300, 300, 4096, 120, 100, 8);
+    for (PriorSpecification specification :
+        List.of(
+            PriorSpecification.automatic(prior),
+            new PriorSpecification(prior, 1e-6, prior == Prior.SPECTRAL ? 0.0 : null))) {
+      Fit fit = fit(problem, spectrum(problem), specification);
+      assertThat(fit.converged()).isTrue();
+      assertThat(fit.jitter()).isZero();
+    }
+  }
+
   @Test
   void fitsTwoThousandVerdictsInFourThousandDimensions() {
     RandomProblem problem = RandomProblem.of(300, 300, 4096, 2000, 0.1, 5);

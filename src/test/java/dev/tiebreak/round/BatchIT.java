@@ -77,6 +77,7 @@ class BatchIT {
       assertThat(diagnostics.path(name).isNumber()).as(name).isTrue();
     }
     assertThat(diagnostics.has("realisedGain")).isFalse();
+    assertThat(diagnostics.path("certificate").isNull()).isTrue();
     double gains =
         batch.path("comparisons").valueStream().mapToDouble(c -> c.path("gain").asDouble()).sum();
     assertThat(diagnostics.path("predictedGain").asDouble()).isCloseTo(gains, within(1e-9));

@@ -50,6 +50,9 @@ class RefitIT {
     http.postJson(refits + "?wait=soon", "{}").expect(422, "invalid-input");
     http.postJson(refits, "{\"strategy\":\"RANDOM\"}").expect(400, "unknown-field");
     http.postJson(refits, "[1]").expect(422, "invalid-input");
+    http.postJson(refits, "{\"certificate\":\"yes\"}").expect(422, "invalid-input");
+    http.postJson(refits, "{\"certificate\":1}").expect(422, "invalid-input");
+    http.postJson(refits, "{\"certificate\":true,\"steps\":3}").expect(400, "unknown-field");
     http.postJson(refits, "{").expect(400, "malformed-body");
     http.get(refits + "/1").expect(404, "refit-not-found");
     http.get(refits + "/-1").expect(404, "refit-not-found");
@@ -167,6 +170,39 @@ class RefitIT {
     assertThat(refused.get()).isPositive();
     project.refit();
     assertSameWeights(project.model(), fit(embeddings, countedInLog(project), 5));
+  }
+
+  @Test
+  void theModelIsTheSameFromTheFitInMemoryFromStoredWeightsAndFromNothing() {
+    List<JsonNode> models = new ArrayList<>();
+    for (String begin : List.of("NOTHING", "MEMORY", "WEIGHTS")) {
+      RemoteProject project =
+          RemoteProject.create(http, "begin", Map.of("dimension", 5, "batchSize", 4));
+      project.uploadRandom(12, 4, 9);
+      Random random = new Random(4);
+      for (int i = 0; i < 40; i++) {
+        int left = random.nextInt(48);
+        int right = (left + 1 + random.nextInt(47)) % 48;
+        project.judge(
+            left, right, random.nextInt(3) > 0 == left < right ? "LEFT" : "RIGHT", "a" + i);
+        if (i == 30 && !begin.equals("NOTHING")) {
+          project.refit();
+        }
+      }
+      if (begin.equals("WEIGHTS")) {
+        project.change(Map.of("batchSize", 5)); // which drops the fit from memory
+      }
+      project.refit();
+      models.add(project.model());
+    }
+    for (JsonNode model : models) {
+      assertThat(model.path("priorPrecision")).isEqualTo(models.getFirst().path("priorPrecision"));
+      assertThat(model.path("priorExponent")).isEqualTo(models.getFirst().path("priorExponent"));
+      for (int j = 0; j < 5; j++) {
+        assertThat(model.path("weights").get(j).asDouble())
+            .isCloseTo(models.getFirst().path("weights").get(j).asDouble(), within(1e-9));
+      }
+    }
   }
 
   /** A poll may find all that is open locked by a round that is just published: later, then. */

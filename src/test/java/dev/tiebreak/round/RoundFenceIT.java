@@ -10,8 +10,11 @@ import dev.tiebreak.RemoteProject;
 import dev.tiebreak.TestAlgebra;
 import dev.tiebreak.design.Arm;
 import dev.tiebreak.design.BatchDiagnostics;
+import dev.tiebreak.design.DesignProblem;
+import dev.tiebreak.design.Pairing;
 import dev.tiebreak.design.SelectedPair;
 import dev.tiebreak.design.Selection;
+import dev.tiebreak.design.Strategy;
 import dev.tiebreak.preference.EmbeddingSpectrum;
 import dev.tiebreak.preference.LastLayer;
 import dev.tiebreak.preference.Prior;
@@ -253,7 +256,7 @@ class RoundFenceIT {
     RoundResult empty = result(input);
     SelectedPair pair = new SelectedPair(0, 1, Arm.DESIGN, 0, 0.5, 0, null);
     Selection one = new Selection(List.of(pair), 1, empty.selection().diagnostics());
-    RoundResult result = new RoundResult(empty.fit(), one, 0, Map.of());
+    RoundResult result = new RoundResult(empty.fit(), empty.problem(), one, null, Map.of());
     project.change(Map.of("overlap", 1));
     publication.publish(held(id, 7), before, input, result);
     assertThat(
@@ -290,6 +293,7 @@ class RoundFenceIT {
                       2,
                       7,
                       Trigger.LOW_WATER,
+                      false,
                       row.getString(3),
                       1L,
                       row.getString(1),
@@ -353,6 +357,7 @@ class RoundFenceIT {
                 row.getLong(1),
                 epoch,
                 Trigger.REQUESTED,
+                false,
                 row.getString(2),
                 null,
                 null,
@@ -373,7 +378,23 @@ class RoundFenceIT {
                 new PriorSpecification(Prior.ISOTROPIC, 1.0, null),
                 null);
     var diagnostics = new BatchDiagnostics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-    return new RoundResult(fit, new Selection(List.of(), 0, diagnostics), 0, Map.of());
+    var problem =
+        new DesignProblem(
+            fit.map().apply(set.embeddings()),
+            set.embeddings(),
+            set.promptOf(),
+            fit.coefficients(),
+            fit.information(),
+            input.judgements(),
+            input.pending(),
+            input.excluded(),
+            Pairing.IN_PROMPT,
+            Strategy.RANDOM,
+            0,
+            0,
+            null,
+            0);
+    return new RoundResult(fit, problem, new Selection(List.of(), 0, diagnostics), null, Map.of());
   }
 
   /** All that a round may change. */

@@ -29,6 +29,7 @@ class RoundMetricsIT {
         RemoteProject.create(http, "metrics", Map.of("dimension", 3, "batchSize", 4));
     project.uploadRandom(3, 3, 1);
     project.judge(0, 1, "LEFT", "a");
+    project.certify();
     JsonNode batch = project.select();
     List<JsonNode> items = project.next("ann", 2);
     project.answer(items.getFirst(), "LEFT");
@@ -45,7 +46,7 @@ class RoundMetricsIT {
     for (String outcome : List.of("SKIPPED", "DUPLICATE", "REVISED", "LATE", "REFUSED")) {
       assertThat(value("tiebreak_verdicts_total", "outcome=\"" + outcome + "\"")).isNotNegative();
     }
-    for (String stage : List.of("read", "fit", "select", "publish")) {
+    for (String stage : List.of("read", "fit", "select", "certify", "publish")) {
       assertThat(value("tiebreak_round_stage_seconds_count", "stage=\"" + stage + "\""))
           .isPositive();
       assertThat(value("tiebreak_round_stage_seconds_sum", "stage=\"" + stage + "\"")).isPositive();
@@ -53,7 +54,8 @@ class RoundMetricsIT {
     for (String outcome : List.of("done", "failed", "lost")) {
       assertThat(value("tiebreak_rounds_total", "outcome=\"" + outcome + "\"")).isNotNegative();
     }
-    assertThat(of(project, "tiebreak_round_number")).isEqualTo(1);
+    assertThat(value("tiebreak_fit_not_converged_total", "")).isNotNegative();
+    assertThat(of(project, "tiebreak_round_number")).isEqualTo(2);
     assertThat(of(project, "tiebreak_round_candidates")).isEqualTo(8);
     assertThat(of(project, "tiebreak_round_selected")).isEqualTo(4);
     assertThat(of(project, "tiebreak_round_gain_predicted"))

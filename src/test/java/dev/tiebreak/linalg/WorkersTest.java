@@ -3,25 +3,10 @@ package dev.tiebreak.linalg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
-final class JavaLinearAlgebraTest extends LinearAlgebraKit {
-
-  @Override
-  LinearAlgebra open(int threads) {
-    return new JavaLinearAlgebra(threads);
-  }
-
-  @Test
-  void threadsDoNotChangeABit() {
-    List<double[]> alone = everything(open(1), 150);
-    List<double[]> together = everything(open(4), 150);
-    for (int i = 0; i < alone.size(); i++) {
-      assertThat(together.get(i)).isEqualTo(alone.get(i));
-    }
-  }
+final class WorkersTest {
 
   @Test
   void everyTaskIsDoneOnceAndFailuresReachTheCaller() {

@@ -1,0 +1,34 @@
+package dev.tiebreak.linalg;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one kernel that all others are made of, on one thread: a product of blocks that fit the
+ * caches. Safe to share.
+ */
+interface BlockProducts {
+
+  /**
+   * {@code c} += {@code sign} · {@code a} {@code b}, each number summed in an order that only the
+   * shapes determine.
+   *
+   * @param sign 1 or −1
+   * @param a n × k
+   * @param b k × m
+   * @param c n × m, not transposed, changed; shares nothing with the others
+   */
+  void add(int sign, Block a, Block b, Block c);
+
+  /** The same in single precision; null where it would not be faster. */
+  @Nullable SingleProducts single();
+
+  /** Products of columns of single-precision rows, on one thread. */
+  interface SingleProducts {
+
+    /**
+     * {@code sum} becomes Σ_i a_ip a_iq for p .. pEnd and q .. qEnd, row after row without gaps,
+     * summed in float32.
+     */
+    void gram(FloatMatrix a, int p, int pEnd, int q, int qEnd, float[] sum);
+  }
+}
