@@ -85,14 +85,13 @@ final class CellRun {
   private Fit fit(@Nullable Fit earlier) {
     pause.run();
     clock.lap();
-    return new LastLayer(algebra)
-        .fit(
-            trial.training(),
-            trial.spectrum(),
-            judgements(),
-            new PriorSpecification(
-                variant.prior(), settings.priorPrecision(), settings.priorExponent()),
-            earlier == null ? null : earlier.weights());
+    LastLayer lastLayer = new LastLayer(algebra);
+    PriorSpecification prior =
+        new PriorSpecification(
+            variant.prior(), settings.priorPrecision(), settings.priorExponent());
+    return earlier == null
+        ? lastLayer.fit(trial.training(), trial.spectrum(), judgements(), prior, null)
+        : lastLayer.refit(trial.training(), trial.spectrum(), judgements(), prior, earlier);
   }
 
   private Judgements judgements() {

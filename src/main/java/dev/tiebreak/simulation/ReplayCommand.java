@@ -121,7 +121,12 @@ public final class ReplayCommand {
       Map<String, Object> settings = over(Map.of("pairing", "ANY"), options.projectSettings());
       project.create(toy.data(), settings, options.replace(), toy::metadata);
       return over(
-          Map.of("planeFields", List.of("x", "y"), "goldScale", 1, "randomShare", 0),
+          Map.of(
+              "planeFields", List.of("x", "y"),
+              "goldScale", 1,
+              "randomShare", 0,
+              "seeds", 5,
+              "labels", 100),
           options.settings());
     }
     return options.settings();
