@@ -19,7 +19,14 @@ interface BlockProducts {
    */
   void add(int sign, Block a, Block b, Block c);
 
-  /** The same in single precision; null where it would not be faster. */
+  /** {@code products[i]} = Σ_j rows[i m + j] x[j] for from ≤ i &lt; to, m = x.length ≥ 1. */
+  default void multiply(double[] rows, double[] x, int from, int to, double[] products) {
+    for (int i = from; i < to; i++) {
+      products[i] = RowKernels.dot(rows, i * x.length, x, x.length);
+    }
+  }
+
+  /** Blocks' products in single precision; null where it would not be faster. */
   @Nullable SingleProducts single();
 
   /** Products of columns of single-precision rows, on one thread. */

@@ -13,6 +13,9 @@ final class BlockedLinearAlgebra implements LinearAlgebra {
   /** Multiply-adds of a task that has few columns. */
   private static final int TASK = 1 << 23;
 
+  /** Numbers that a task reads once. */
+  private static final int READ = 1 << 18;
+
   /** Rows of a task. */
   private static final int LEAST_ROWS = 256;
 
@@ -129,7 +132,18 @@ final class BlockedLinearAlgebra implements LinearAlgebra {
 
   @Override
   public double[] multiply(Matrix a, double[] x) {
-    return MatrixVectors.multiply(a, x);
+    Shapes.requireColumns(x, a);
+    double[] product = new double[a.rows()];
+    int height = Math.max(1, READ / Math.max(1, x.length));
+    if (x.length > 0) {
+      workers.forEach(
+          (a.rows() + height - 1) / height,
+          task -> {
+            int from = task * height;
+            products.multiply(a.values(), x, from, Math.min(from + height, a.rows()), product);
+          });
+    }
+    return product;
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.tiebreak.linalg;
 
 /**
- * Products of a matrix and a vector, which memory bounds rather than arithmetic. One thread; sums
- * in a fixed order.
+ * Products of a transposed matrix and a vector, which memory bounds rather than arithmetic. One
+ * thread; sums in a fixed order.
  */
 final class MatrixVectors {
 
@@ -10,15 +10,6 @@ final class MatrixVectors {
   private static final int BLOCK = 8;
 
   private MatrixVectors() {}
-
-  static double[] multiply(Matrix a, double[] x) {
-    Shapes.requireColumns(x, a);
-    double[] product = new double[a.rows()];
-    for (int i = 0; i < product.length; i++) {
-      product[i] = RowKernels.dot(a.values(), i * x.length, x, x.length);
-    }
-    return product;
-  }
 
   static double[] multiplyTransposed(Matrix a, double[] x) {
     Shapes.requireRows(x, a);

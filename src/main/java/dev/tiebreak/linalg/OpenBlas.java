@@ -32,6 +32,7 @@ final class OpenBlas {
   private final SymbolLookup library;
   private final MethodHandle dgemm;
   private final MethodHandle sgemm;
+  private final MethodHandle dgemv;
   private final MethodHandle dsyevd;
   private final MethodHandle setThreads;
   private final String configuration;
@@ -56,6 +57,11 @@ final class OpenBlas {
         bind(
             "cblas_sgemm",
             FunctionDescriptor.ofVoid(i, i, i, i, i, i, f, p, i, p, i, f, p, i),
+            Linker.Option.critical(true));
+    dgemv =
+        bind(
+            "cblas_dgemv",
+            FunctionDescriptor.ofVoid(i, i, i, i, d, p, i, p, i, d, p, i),
             Linker.Option.critical(true));
     dsyevd = bind("LAPACKE_dsyevd", FunctionDescriptor.of(i, i, JAVA_BYTE, JAVA_BYTE, i, p, i, p));
     setThreads = bind("openblas_set_num_threads", FunctionDescriptor.ofVoid(i));
@@ -121,6 +127,20 @@ final class OpenBlas {
 
   private static MemorySegment segment(Block block) {
     return MemorySegment.ofArray(block.values()).asSlice((long) block.offset() * Double.BYTES);
+  }
+
+  /** {@code products[i]} = Σ_j rows[i m + j] x[j] for from ≤ i &lt; to, m = x.length ≥ 1. */
+  void multiply(double[] rows, double[] x, int from, int to, double[] products) {
+    int n = to - from;
+    int m = x.length;
+    MemorySegment a = MemorySegment.ofArray(rows).asSlice((long) from * m * Double.BYTES);
+    MemorySegment xs = MemorySegment.ofArray(x);
+    MemorySegment y = MemorySegment.ofArray(products).asSlice((long) from * Double.BYTES);
+    try {
+      dgemv.invokeExact(ROW_MAJOR, NO_TRANSPOSE, n, m, 1.0, a, m, xs, 1, 0.0, y, 1);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
   }
 
   /**

@@ -28,6 +28,11 @@ final class OpenBlasProducts implements BlockProducts, BlockProducts.SingleProdu
     }
   }
 
+  @Override
+  public void multiply(double[] rows, double[] x, int from, int to, double[] products) {
+    blas.multiply(rows, x, from, to, products);
+  }
+
   private static int terms(int rows, int columns) {
     long cells = Math.max(1, (long) rows * columns);
     return (int) Math.clamp(SHORT_CALL / cells, LEAST_TERMS, SHORT_CALL);

@@ -25,8 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddingSpectrum {
 
-  /** The fewest rows that are centred before they are multiplied; d/2 where that is more. */
+  /**
+   * The fewest rows that are centred before they are multiplied; d where that is more, within
+   * limits.
+   */
   private static final int BLOCK = 512;
+
+  /** Numbers of a block, unless it is one of the fewest rows. */
+  private static final int MOST = 1 << 24;
 
   /** Eigenvalues below this share of the greatest are nothing but rounding. */
   private static final double ROUNDING = 1e-14;
@@ -106,20 +112,21 @@ public final class EmbeddingSpectrum {
   private Matrix sigma(Rows rows) {
     int d = dimension;
     Matrix sum = Matrix.zeros(d, d);
-    Matrix block = Matrix.zeros(BLOCK, d);
-    double[] weights = new double[BLOCK];
+    int height = Math.max(BLOCK, Math.min(d, MOST / d));
+    Matrix block = Matrix.zeros(height, d);
+    double[] weights = new double[height];
     int[] filled = new int[1];
     rows.groups.forEachCentredRow(
         rows.embeddings,
         (row, weight) -> {
           System.arraycopy(row, 0, block.values(), filled[0] * d, d);
           weights[filled[0]++] = weight;
-          if (filled[0] == BLOCK) {
+          if (filled[0] == height) {
             algebra.addWeightedGram(block, weights, sum);
             filled[0] = 0;
           }
         });
-    Arrays.fill(weights, filled[0], BLOCK, 0);
+    Arrays.fill(weights, filled[0], height, 0);
     algebra.addWeightedGram(block, weights, sum);
     return sum;
   }
