@@ -135,6 +135,7 @@ class Replays {
   }
 
   /** The results so far. */
+  @Transactional(readOnly = true)
   Results results(Project project, long number) {
     return results(project, number, new TargetQuery(null, null, null));
   }

@@ -21,6 +21,9 @@ record TargetQuery(
     if (value != null && of == null) {
       throw ProblemException.invalid("measure", "is required with a value");
     }
+    if (value != null && !Double.isFinite(value)) {
+      throw ProblemException.invalid("value", "must be a number");
+    }
     if (standardErrors != null && !(standardErrors >= 0 && standardErrors <= MOST_ERRORS)) {
       throw ProblemException.invalid("standardErrors", "must be a number from 0 to 10");
     }

@@ -154,6 +154,7 @@ class ReplayIT {
     http.get(replay + "/ratios?measure=fitMillis").expect(422, "invalid-input");
     http.get(replay + "/costs?standardErrors=-1").expect(422, "invalid-input");
     http.get(replay + "/costs?standardErrors=few").expect(422, "invalid-input");
+    http.get(replay + "/costs?measure=logLoss&value=NaN").expect(422, "invalid-input");
   }
 
   private void pictures(String replay) throws IOException {
