@@ -1,5 +1,6 @@
 package dev.tiebreak;
 
+import dev.tiebreak.simulation.ReplayCommand;
 import dev.tiebreak.simulation.Simulation;
 import java.time.Clock;
 import java.util.Arrays;
@@ -15,12 +16,17 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 public class TiebreakApplication {
 
-  /** Starts the service; with {@code simulate} as the first argument, a simulation against one. */
+  /**
+   * Starts the service; with {@code simulate} or {@code replay} as the first argument, the command
+   * of that name against one.
+   */
   public static void main(String[] arguments) {
-    if (arguments.length > 0 && arguments[0].equals("simulate")) {
-      System.exit(Simulation.run(Arrays.copyOfRange(arguments, 1, arguments.length)));
+    String[] rest = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
+    switch (arguments.length == 0 ? "" : arguments[0]) {
+      case "simulate" -> System.exit(Simulation.run(rest));
+      case "replay" -> System.exit(ReplayCommand.run(rest));
+      default -> SpringApplication.run(TiebreakApplication.class, arguments);
     }
-    SpringApplication.run(TiebreakApplication.class, arguments);
   }
 
   @Bean

@@ -59,13 +59,28 @@ class ArchitectureTest {
                   "problem",
                   "paging",
                   "body")),
+          entry("evaluation", Set.of()),
+          entry(
+              "replay",
+              Set.of(
+                  "project",
+                  "candidate",
+                  "preference",
+                  "design",
+                  "linalg",
+                  "evaluation",
+                  "queue",
+                  "round",
+                  "problem",
+                  "paging",
+                  "body")),
           entry("access", Set.of("problem")),
           entry("contract", Set.of()),
           entry("database", Set.of()),
           entry("probe", Set.of()),
-          entry("simulation", Set.of()));
+          entry("simulation", Set.of("evaluation")));
 
-  private static final Set<String> PURE = Set.of("linalg", "preference", "design");
+  private static final Set<String> PURE = Set.of("linalg", "preference", "design", "evaluation");
 
   private static final String PURE_USES =
       "|(dev\\.tiebreak|java\\.lang|java\\.util|java\\.io|java\\.nio|org\\.jspecify"

@@ -1,5 +1,8 @@
 package dev.tiebreak.design;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The candidates C of a batch, ordered by candidate index: pairs (a, b), a &lt; b, by a and then b.
  */
@@ -36,13 +39,28 @@ sealed interface CandidateSet permits AllowedPairs, SampledPairs {
    * replacement.
    */
   static CandidateSet of(DesignProblem problem, Uniform uniform) {
+    return of(problem, null, uniform);
+  }
+
+  /**
+   * The same of those pairs alone that are listed.
+   *
+   * @param listed null: all pairs
+   */
+  static CandidateSet of(DesignProblem problem, @Nullable PairSet listed, Uniform uniform) {
     AllowedPairs allowed =
         new AllowedPairs(problem.prompts(), problem.pairing(), problem.excluded());
+    CandidateSet all = listed == null ? allowed : among(allowed, listed);
     Integer limit = problem.candidateLimit();
-    if (limit == null || limit >= allowed.count()) {
-      return allowed;
+    if (limit == null || limit >= all.count()) {
+      return all;
     }
-    long[] sample = new UniformDraws(allowed, uniform).next(limit);
-    return new SampledPairs(allowed.rows(), PairSet.ofPacked(sample));
+    long[] sample = new UniformDraws(all, uniform).next(limit);
+    return new SampledPairs(all.rows(), PairSet.ofPacked(sample));
+  }
+
+  private static SampledPairs among(AllowedPairs allowed, PairSet listed) {
+    long[] pairs = Arrays.stream(listed.packed()).filter(allowed::contains).toArray();
+    return new SampledPairs(allowed.rows(), PairSet.ofPacked(pairs));
   }
 }

@@ -29,8 +29,23 @@ public final class Design {
    * @return fewer than k pairs where there are fewer candidates, down to none
    */
   public static Selection select(DesignProblem problem, LinearAlgebra linearAlgebra) {
+    return selectAmong(problem, null, linearAlgebra);
+  }
+
+  /**
+   * Chooses as {@link #select}, but among listed pairs alone: of them those that the problem allows
+   * are the candidates. For choices whose answers are known for some pairs only.
+   *
+   * @param listed null: all pairs
+   * @throws IllegalArgumentException where a listed row is none of the features
+   */
+  public static Selection selectAmong(
+      DesignProblem problem, @Nullable PairSet listed, LinearAlgebra linearAlgebra) {
+    if (listed != null) {
+      DesignProblem.requireRows("listed", listed, problem.features().rows());
+    }
     Uniform uniform = new Uniform(problem.seed());
-    CandidateSet candidates = CandidateSet.of(problem, uniform);
+    CandidateSet candidates = CandidateSet.of(problem, listed, uniform);
     int k = (int) Math.min(problem.batchSize(), candidates.count());
     int random = randomArmSize(problem.randomShare() * k, k, uniform);
     double share = k == 0 ? 0 : (double) k / candidates.count();

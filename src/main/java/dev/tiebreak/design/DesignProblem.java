@@ -56,7 +56,7 @@ public record DesignProblem(
     requireSize("columns of information", information.columns(), "columns of features", m);
     new Pairs(past.a(), past.b()).requireRows(n, "past");
     pending.requireRows(n, "pending");
-    requireRows(excluded, n);
+    requireRows("excluded", excluded, n);
     if (batchSize < 0) {
       throw new IllegalArgumentException("batchSize " + batchSize + " < 0");
     }
@@ -77,11 +77,11 @@ public record DesignProblem(
     }
   }
 
-  private static void requireRows(PairSet excluded, int rows) {
-    for (int i = 0; i < excluded.size(); i++) {
-      if (PairSet.second(excluded.at(i)) >= rows) {
+  static void requireRows(String what, PairSet pairs, int rows) {
+    for (int i = 0; i < pairs.size(); i++) {
+      if (PairSet.second(pairs.at(i)) >= rows) {
         throw new IllegalArgumentException(
-            "excluded row " + PairSet.second(excluded.at(i)) + " among " + rows + " rows");
+            what + " row " + PairSet.second(pairs.at(i)) + " among " + rows + " rows");
       }
     }
   }

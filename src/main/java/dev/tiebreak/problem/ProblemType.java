@@ -18,6 +18,7 @@ public enum ProblemType {
   LEASE_NOT_FOUND(HttpStatus.NOT_FOUND, "No such lease"),
   REFIT_NOT_FOUND(HttpStatus.NOT_FOUND, "No such refit"),
   BATCH_NOT_FOUND(HttpStatus.NOT_FOUND, "No such batch"),
+  REPLAY_NOT_FOUND(HttpStatus.NOT_FOUND, "No such replay"),
   MODEL_NOT_FOUND(HttpStatus.NOT_FOUND, "No model yet"),
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not allowed here"),
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "None of the accepted media types can be given"),

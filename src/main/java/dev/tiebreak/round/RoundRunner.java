@@ -4,6 +4,7 @@ import dev.tiebreak.candidate.EmbeddingSet;
 import dev.tiebreak.design.Design;
 import dev.tiebreak.design.DesignProblem;
 import dev.tiebreak.design.Pairs;
+import dev.tiebreak.design.RoundSeed;
 import dev.tiebreak.design.Selection;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
@@ -168,7 +169,7 @@ class RoundRunner {
     EmbeddingSet set = input.embeddings();
     Matrix features = fit.map().apply(set.embeddings());
     Long limit = settings.candidateLimit();
-    long seed = seed(settings.seed(), round.number());
+    long seed = RoundSeed.of(settings.seed(), round.number());
     DesignProblem problem =
         new DesignProblem(
             features,
@@ -224,14 +225,6 @@ class RoundRunner {
       }
     });
     return gains;
-  }
-
-  /** A seed for each round of a project, by SplitMix64's finaliser (Steele, Lea, Flood 2014). */
-  static long seed(long projectSeed, long round) {
-    long z = projectSeed + round * 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 
   private void fail(HeldRound round, Throwable failure) {

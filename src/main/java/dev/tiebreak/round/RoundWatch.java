@@ -27,6 +27,7 @@ class RoundWatch implements SmartLifecycle {
   private final RoundLease lease;
   private final RoundRunner runner;
   private final RoundProperties properties;
+  private final RoundActivity activity;
   private final Set<Long> inHand = ConcurrentHashMap.newKeySet();
   private final Semaphore places;
   private final Object bell = new Object();
@@ -34,10 +35,12 @@ class RoundWatch implements SmartLifecycle {
   private volatile boolean running;
   private boolean rung;
 
-  RoundWatch(RoundLease lease, RoundRunner runner, RoundProperties properties) {
+  RoundWatch(
+      RoundLease lease, RoundRunner runner, RoundProperties properties, RoundActivity activity) {
     this.lease = lease;
     this.runner = runner;
     this.properties = properties;
+    this.activity = activity;
     this.places = new Semaphore(properties.concurrency());
   }
 
@@ -132,6 +135,7 @@ class RoundWatch implements SmartLifecycle {
 
   private void run(long projectId) {
     boolean ran = false;
+    activity.begin();
     try {
       Optional<HeldRound> held = lease.take(projectId);
       ran = held.isPresent();
@@ -139,6 +143,7 @@ class RoundWatch implements SmartLifecycle {
     } catch (DataAccessException | TransactionException unavailable) {
       log.warn("rounds=waiting project={} cause={}", projectId, unavailable.toString());
     } finally {
+      activity.end();
       leave(projectId);
       // what could not be taken is left until the next interval
       if (ran) {

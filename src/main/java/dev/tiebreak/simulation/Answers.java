@@ -1,5 +1,7 @@
 package dev.tiebreak.simulation;
 
+import dev.tiebreak.evaluation.Coin;
+import dev.tiebreak.evaluation.Logistic;
 import dev.tiebreak.simulation.Truth.GoldRewards;
 import dev.tiebreak.simulation.Truth.RecordedChoices;
 import java.util.List;

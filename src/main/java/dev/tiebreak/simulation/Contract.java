@@ -2,6 +2,7 @@ package dev.tiebreak.simulation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The service's messages, as far as this client reads or writes them. */
@@ -16,7 +17,47 @@ final class Contract {
       String responseId,
       String embedding,
       @Nullable String prompt,
-      @Nullable String response) {}
+      @Nullable String response,
+      @Nullable Map<String, Double> metadata) {}
+
+  /** A choice that was made elsewhere. */
+  record Judgement(String left, String right, Preference preference, String annotator) {}
+
+  /** Choices that were made elsewhere. */
+  record Judgements(List<Judgement> verdicts) {}
+
+  /** A replay. */
+  record Replay(long number, String state, @Nullable String detail, ReplayProgress progress) {
+    boolean hasEnded() {
+      return !state.equals("QUEUED") && !state.equals("RUNNING");
+    }
+  }
+
+  /** How far a replay has come. */
+  record ReplayProgress(int cells, int done, @Nullable Double secondsLeft) {}
+
+  /** Learning curves, of which only the measures' names matter. */
+  record Curves(List<Row> items) {
+    record Row(String measure) {}
+  }
+
+  /** The labels that strategies need, against RANDOM. */
+  record Ratios(List<Ratio> items) {}
+
+  /** One strategy's, for one measure. */
+  record Ratio(
+      String strategy,
+      String prior,
+      int batchSize,
+      @Nullable Integer candidateLimit,
+      @Nullable Integer dimension,
+      String measure,
+      double target,
+      @Nullable Double labels,
+      @Nullable Double randomLabels,
+      @Nullable Double ratio,
+      @Nullable Double lower,
+      @Nullable Double upper) {}
 
   /** The answer to an upload. */
   record Uploaded(long received, long created, long responses) {}

@@ -1,5 +1,6 @@
 package dev.tiebreak.simulation;
 
+import dev.tiebreak.evaluation.MeanWithError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,12 +9,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 
 /** Learning curves side by side: a row for each number of labels, a column for each strategy. */
 final class CurveTable {
-
-  private static final int GAP = 3;
 
   private final List<Curve> curves;
   private final List<String> strategies;
@@ -54,7 +52,7 @@ final class CurveTable {
       }
       rows.add(row);
     }
-    return any ? "\n" + title + "\n" + aligned(rows) : "";
+    return any ? "\n" + title + "\n" + Columns.aligned(rows) : "";
   }
 
   private double[] values(String strategy, int labels, ToDoubleFunction<Score> measure) {
@@ -72,13 +70,11 @@ final class CurveTable {
     if (values.length == 0) {
       return "-";
     }
-    double mean = DoubleStream.of(values).average().orElseThrow();
+    MeanWithError all = MeanWithError.of(values);
     if (values.length == 1) {
-      return String.format(Locale.ROOT, "%.3f", mean);
+      return String.format(Locale.ROOT, "%.3f", all.mean());
     }
-    double squares = DoubleStream.of(values).map(value -> (value - mean) * (value - mean)).sum();
-    double error = Math.sqrt(squares / (values.length - 1) / values.length);
-    return String.format(Locale.ROOT, "%.3f (%.3f)", mean, error);
+    return String.format(Locale.ROOT, "%.3f (%.3f)", all.mean(), all.standardError());
   }
 
   private String totals() {
@@ -92,7 +88,7 @@ final class CurveTable {
               String.format(Locale.ROOT, "%.1f", curve.rate()),
               outcomes(curve.outcomes())));
     }
-    return "\nVerdicts of this run\n" + aligned(rows);
+    return "\nVerdicts of this run\n" + Columns.aligned(rows);
   }
 
   private static String outcomes(Map<String, Integer> outcomes) {
@@ -100,22 +96,5 @@ final class CurveTable {
         .entrySet().stream()
             .map(outcome -> outcome.getKey() + " " + outcome.getValue())
             .collect(Collectors.joining(", "));
-  }
-
-  private static String aligned(List<List<String>> rows) {
-    StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int column = 0; column < row.size(); column++) {
-        line.append(row.get(column))
-            .append(" ".repeat(width(rows, column) - row.get(column).length()));
-      }
-      text.append(line.toString().stripTrailing()).append('\n');
-    }
-    return text.toString();
-  }
-
-  private static int width(List<List<String>> rows, int column) {
-    return GAP + rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
   }
 }

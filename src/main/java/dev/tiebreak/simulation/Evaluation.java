@@ -1,5 +1,8 @@
 package dev.tiebreak.simulation;
 
+import dev.tiebreak.evaluation.Logistic;
+import dev.tiebreak.evaluation.PairwiseScore;
+import dev.tiebreak.evaluation.Spearman;
 import dev.tiebreak.simulation.Truth.GoldRewards;
 import dev.tiebreak.simulation.Truth.RecordedChoices;
 import java.util.ArrayList;
@@ -99,7 +102,13 @@ final class Evaluation {
               .formatted(weights.length, data.dimension()));
     }
     Map<Integer, Double> rewards = new HashMap<>();
-    return new Score(spearman(weights), accuracy(weights, rewards), logLoss(weights, rewards));
+    double[] differences =
+        pairs.stream().mapToDouble(pair -> difference(weights, rewards, pair)).toArray();
+    double[] targets = pairs.stream().mapToDouble(Judged::target).toArray();
+    return new Score(
+        spearman(weights),
+        PairwiseScore.accuracy(differences, targets),
+        PairwiseScore.logLoss(differences, targets));
   }
 
   private double spearman(double[] weights) {
@@ -120,30 +129,6 @@ final class Evaluation {
       }
     }
     return prompts == 0 ? Double.NaN : sum / prompts;
-  }
-
-  private double accuracy(double[] weights, Map<Integer, Double> rewards) {
-    double right = 0;
-    int decided = 0;
-    for (Judged pair : pairs) {
-      if (pair.target() != 0.5) {
-        double product = difference(weights, rewards, pair) * (pair.target() - 0.5);
-        right += product > 0 ? 1 : product == 0 ? 0.5 : 0;
-        decided++;
-      }
-    }
-    return decided == 0 ? Double.NaN : right / decided;
-  }
-
-  private double logLoss(double[] weights, Map<Integer, Double> rewards) {
-    double sum = 0;
-    for (Judged pair : pairs) {
-      double difference = difference(weights, rewards, pair);
-      sum +=
-          pair.target() * Logistic.softplus(-difference)
-              + (1 - pair.target()) * Logistic.softplus(difference);
-    }
-    return sum / pairs.size();
   }
 
   private double difference(double[] weights, Map<Integer, Double> rewards, Judged pair) {

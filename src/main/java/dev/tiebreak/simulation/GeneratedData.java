@@ -1,5 +1,6 @@
 package dev.tiebreak.simulation;
 
+import dev.tiebreak.evaluation.Coin;
 import dev.tiebreak.simulation.Truth.GoldRewards;
 import java.util.ArrayList;
 import java.util.List;

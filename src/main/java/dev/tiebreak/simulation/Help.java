@@ -42,13 +42,18 @@ final class Help {
   private Help() {}
 
   static String text() {
-    StringBuilder text = new StringBuilder(INTRODUCTION);
-    for (Option option : Option.values()) {
+    return INTRODUCTION + options(Option.values()) + FORMATS;
+  }
+
+  /** A line an option, and what it does below. */
+  static String options(CommandOption... options) {
+    StringBuilder text = new StringBuilder();
+    for (CommandOption option : options) {
       text.append("  %s %s".formatted(option.flag(), option.argument()).stripTrailing());
       text.append('\n');
       wrap(option.help(), text);
     }
-    return text.append(FORMATS).toString();
+    return text.toString();
   }
 
   private static void wrap(String help, StringBuilder text) {

@@ -1,11 +1,7 @@
 package dev.tiebreak.simulation;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
-
 /** Every option of the command; the argument is empty for one that takes none. */
-enum Option {
+enum Option implements CommandOption {
   URL("URL", "the service (default http://127.0.0.1:8080)"),
   DATA("DIRECTORY", "a data set as described below; without it a small one is generated"),
   PROJECT(
@@ -58,25 +54,18 @@ enum Option {
     this.help = help;
   }
 
-  /** The name as typed, with its dashes. */
-  String flag() {
-    return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  String argument() {
+  @Override
+  public String argument() {
     return argument;
   }
 
-  String help() {
+  @Override
+  public String help() {
     return help;
   }
 
-  boolean takesArgument() {
-    return !argument.isEmpty();
-  }
-
-  /** The option typed so. */
-  static Optional<Option> find(String flag) {
-    return Arrays.stream(values()).filter(option -> option.flag().equals(flag)).findFirst();
+  @Override
+  public boolean repeats() {
+    return this == SET;
   }
 }

@@ -1,6 +1,8 @@
 package dev.tiebreak.simulation;
 
 import dev.tiebreak.simulation.Contract.Batch;
+import dev.tiebreak.simulation.Contract.Judgement;
+import dev.tiebreak.simulation.Contract.Judgements;
 import dev.tiebreak.simulation.Contract.LogEntry;
 import dev.tiebreak.simulation.Contract.LogPage;
 import dev.tiebreak.simulation.Contract.Model;
@@ -74,6 +76,12 @@ final class ServiceClient {
             .POST(BodyPublishers.ofByteArrays(rows))
             .build();
     return transport.send(request, Uploaded.class);
+  }
+
+  /** Brings choices that were made elsewhere. */
+  void importJudgements(String project, List<Judgement> judgements) throws InterruptedException {
+    transport.exchange(
+        json("/projects/" + project + "/verdicts").POST(body(new Judgements(judgements))).build());
   }
 
   byte[] write(Object row) {

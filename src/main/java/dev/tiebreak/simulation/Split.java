@@ -1,5 +1,6 @@
 package dev.tiebreak.simulation;
 
+import dev.tiebreak.evaluation.Coin;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -6,8 +6,10 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** The responses of some prompts as lines of NDJSON, made one at a time as they are sent. */
@@ -15,6 +17,7 @@ final class Upload implements Iterable<byte[]> {
 
   private final DataSet data;
   private final Set<String> prompts;
+  private final IntFunction<Map<String, Double>> metadata;
   private final Function<Row, byte[]> writer;
 
   /**
@@ -23,8 +26,23 @@ final class Upload implements Iterable<byte[]> {
    * @param writer makes JSON of a row
    */
   Upload(DataSet data, Set<String> prompts, Function<Row, byte[]> writer) {
+    this(data, prompts, row -> Map.of(), writer);
+  }
+
+  /**
+   * Rows of these prompts with numbers beside them.
+   *
+   * @param metadata of a row
+   * @param writer makes JSON of a row
+   */
+  Upload(
+      DataSet data,
+      Set<String> prompts,
+      IntFunction<Map<String, Double>> metadata,
+      Function<Row, byte[]> writer) {
     this.data = data;
     this.prompts = prompts;
+    this.metadata = metadata;
     this.writer = writer;
   }
 
@@ -38,6 +56,7 @@ final class Upload implements Iterable<byte[]> {
 
   private byte[] line(int row) {
     Response response = data.responses().get(row);
+    Map<String, Double> numbers = metadata.apply(row);
     byte[] json =
         writer.apply(
             new Row(
@@ -45,7 +64,8 @@ final class Upload implements Iterable<byte[]> {
                 response.responseId(),
                 base64(data.embedding(row)),
                 response.prompt(),
-                response.text()));
+                response.text(),
+                numbers.isEmpty() ? null : numbers));
     byte[] line = Arrays.copyOf(json, json.length + 1);
     line[json.length] = '\n';
     return line;

@@ -39,6 +39,7 @@ class ContractTourIT {
     importJudgements();
     readRounds();
     readModel();
+    replay();
     readOperations();
     removeProject();
   }
@@ -169,6 +170,21 @@ class ContractTourIT {
     assertThat(http.get(PROJECT + "/export?format=trl-implicit").expect(200).lines()).hasSize(1);
     http.get(PROJECT + "/export?format=trl").expect(200);
     http.get(PROJECT + "/export?format=csv").expect(422, "invalid-input");
+  }
+
+  private void replay() {
+    Answer asked = http.postJson(PROJECT + "/replays", "{\"seeds\":1,\"labels\":1}").expect(202);
+    String replay = Objects.requireNonNull(asked.header("Location"));
+    http.get(PROJECT + "/replays").expect(200);
+    http.get(replay).expect(200);
+    for (String table : List.of("curves", "points", "differences", "ratios", "diversity", "costs")) {
+      http.get(replay + "/" + table).expect(200);
+    }
+    http.get(replay + "/charts/accuracy", "Accept", "image/png").expect(200);
+    // cancelled or, where it has ended, removed
+    assertThat(http.delete(replay).status()).isIn(200, 204);
+    http.postJson(PROJECT + "/replays", "{\"seed\":1.5}").expect(422, "invalid-input");
+    http.get(PROJECT + "/replays/99999").expect(404, "replay-not-found");
   }
 
   private void readOperations() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tiebreak.Http;
 import dev.tiebreak.IntegrationTest;
 import dev.tiebreak.RemoteProject;
+import dev.tiebreak.design.RoundSeed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ class BatchIT {
     assertThat(provenance.path("fit").asInt()).isOne();
     assertThat(provenance.path("embeddingsVersion").asInt()).isPositive();
     assertThat(provenance.path("snapshot").asString()).matches("\\d+:\\d+:[\\d,]*");
-    assertThat(provenance.path("seed").asLong()).isEqualTo(RoundRunner.seed(42, 1));
+    assertThat(provenance.path("seed").asLong()).isEqualTo(RoundSeed.of(42, 1));
     assertThat(provenance.path("build").asString()).matches("\\S+ of \\d{4}-\\d\\d-\\d\\dT\\S+Z");
     assertThat(provenance.path("settings").path("batchSize").asInt()).isEqualTo(6);
     assertThat(provenance.path("settings").path("priorPrecision").asString()).isEqualTo("AUTO");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tiebreak.evaluation.Logistic;
 import dev.tiebreak.simulation.Truth.GoldRewards;
 import dev.tiebreak.simulation.Truth.RecordedChoices;
 import java.util.List;

@@ -1,12 +1,12 @@
-package dev.tiebreak.simulation;
+package dev.tiebreak.evaluation;
 
 /** The logistic function and its logarithm, without overflow. */
-final class Logistic {
+public final class Logistic {
 
   private Logistic() {}
 
   /** σ(t) = 1 / (1 + e⁻ᵗ), t in logits. */
-  static double sigmoid(double t) {
+  public static double sigmoid(double t) {
     if (t >= 0) {
       return 1 / (1 + Math.exp(-t));
     }
@@ -15,7 +15,7 @@ final class Logistic {
   }
 
   /** −log σ(−t) = log(1 + eᵗ) = max(t, 0) + log(1 + e^−|t|), in nats. */
-  static double softplus(double t) {
+  public static double softplus(double t) {
     return Math.max(t, 0) + Math.log1p(Math.exp(-Math.abs(t)));
   }
 }

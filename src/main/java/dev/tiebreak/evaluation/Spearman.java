@@ -1,11 +1,11 @@
-package dev.tiebreak.simulation;
+package dev.tiebreak.evaluation;
 
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** Spearman's rank correlation, ties sharing their average rank. */
-final class Spearman {
+public final class Spearman {
 
   private Spearman() {}
 
@@ -16,7 +16,7 @@ final class Spearman {
    * @param x n numbers
    * @param y n numbers
    */
-  static double correlation(double[] x, double[] y) {
+  public static double correlation(double[] x, double[] y) {
     if (x.length != y.length) {
       throw new IllegalArgumentException("lengths differ: " + x.length + ", " + y.length);
     }

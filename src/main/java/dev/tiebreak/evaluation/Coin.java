@@ -1,22 +1,23 @@
-package dev.tiebreak.simulation;
+package dev.tiebreak.evaluation;
 
 /**
  * Uniform numbers that depend only on a seed and on what they are for, never on the order of
  * drawing: the same question gets the same answer whichever thread asks it first.
  */
-final class Coin {
+public final class Coin {
 
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
   private final long seed;
 
-  Coin(long seed) {
+  /** The numbers of a seed. */
+  public Coin(long seed) {
     this.seed = seed;
   }
 
   /** A number in [0, 1) for these words. */
-  double uniform(String... words) {
+  public double uniform(String... words) {
     long hash = mix(seed) ^ FNV_OFFSET;
     for (String word : words) {
       for (int i = 0; i < word.length(); i++) {
@@ -28,7 +29,7 @@ final class Coin {
   }
 
   /** The finalizer of SplitMix64: spreads neighbouring seeds over all 64 bits. */
-  static long mix(long value) {
+  public static long mix(long value) {
     long z = value + 0x9e3779b97f4a7c15L;
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

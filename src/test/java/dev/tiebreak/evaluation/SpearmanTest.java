@@ -1,4 +1,4 @@
-package dev.tiebreak.simulation;
+package dev.tiebreak.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

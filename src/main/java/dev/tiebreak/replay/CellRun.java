@@ -1,0 +1,148 @@
+package dev.tiebreak.replay;
+
+import dev.tiebreak.design.Design;
+import dev.tiebreak.design.DesignProblem;
+import dev.tiebreak.design.Pairs;
+import dev.tiebreak.design.RoundSeed;
+import dev.tiebreak.design.SelectedPair;
+import dev.tiebreak.design.Selection;
+import dev.tiebreak.design.Strategy;
+import dev.tiebreak.linalg.LinearAlgebra;
+import dev.tiebreak.preference.Fit;
+import dev.tiebreak.preference.Judgements;
+import dev.tiebreak.preference.LastLayer;
+import dev.tiebreak.preference.PriorSpecification;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays a project: fit, selection, answers, and again, by the code of the rounds and under their
+ * seeds. Each batch is answered as a whole before the next, so nothing is ever pending.
+ */
+final class CellRun {
+
+  private final ReplaySettings settings;
+  private final Variant variant;
+  private final Trial trial;
+  private final LinearAlgebra algebra;
+  private final Runnable pause;
+  private final CpuClock clock = new CpuClock();
+  private final Oracle oracle;
+  private final List<double[]> judged = new ArrayList<>();
+  private final Set<Integer> compared = new HashSet<>();
+  private final List<Point> points = new ArrayList<>();
+  private final List<Pick> picks = new ArrayList<>();
+  private double computeMillis;
+
+  /**
+   * A run.
+   *
+   * @param pause called between the steps; may wait, or throw to give the cell up
+   */
+  CellRun(
+      ReplaySettings settings,
+      Variant variant,
+      Trial trial,
+      LinearAlgebra algebra,
+      Runnable pause) {
+    this.settings = settings;
+    this.variant = variant;
+    this.trial = trial;
+    this.algebra = algebra;
+    this.pause = pause;
+    this.oracle = trial.oracle();
+  }
+
+  /** Runs to the last label. */
+  CellResult run() {
+    long start = System.nanoTime();
+    Fit fit = fit(null);
+    for (int batch = 1; judged.size() < settings.labels(); batch++) {
+      Selection selection = select(fit, batch);
+      double selectionMillis = clock.lap();
+      if (selection.pairs().isEmpty()) {
+        break;
+      }
+      answer(selection, batch);
+      fit = fit(fit);
+      double fitMillis = clock.lap();
+      computeMillis += selectionMillis + fitMillis;
+      points.add(point(fit, selection, selectionMillis, fitMillis));
+    }
+    if (points.isEmpty()) {
+      throw new ReplayException(
+          "There is no pair to ask: none that the pairing allows has a label");
+    }
+    return new CellResult(
+        points, picks, trial.rows().length, (System.nanoTime() - start) / 1_000_000);
+  }
+
+  private Fit fit(@Nullable Fit earlier) {
+    pause.run();
+    clock.lap();
+    LastLayer lastLayer = new LastLayer(algebra);
+    PriorSpecification prior =
+        new PriorSpecification(
+            variant.prior(), settings.priorPrecision(), settings.priorExponent());
+    return earlier == null
+        ? lastLayer.fit(trial.training(), trial.spectrum(), judgements(), prior, null)
+        : lastLayer.refit(trial.training(), trial.spectrum(), judgements(), prior, earlier);
+  }
+
+  private Judgements judgements() {
+    return new Judgements(
+        judged.stream().mapToInt(verdict -> (int) verdict[0]).toArray(),
+        judged.stream().mapToInt(verdict -> (int) verdict[1]).toArray(),
+        judged.stream().mapToDouble(verdict -> verdict[2]).toArray());
+  }
+
+  private Selection select(Fit fit, int batch) {
+    pause.run();
+    clock.lap();
+    boolean uniformly = batch == 1 && settings.firstBatch() == FirstBatch.RANDOM;
+    return Design.selectAmong(
+        new DesignProblem(
+            fit.map().apply(trial.training()),
+            trial.training(),
+            trial.promptOf(),
+            fit.coefficients(),
+            fit.information(),
+            judgements(),
+            Pairs.none(),
+            oracle.spent(),
+            settings.pairing(),
+            uniformly ? Strategy.RANDOM : variant.strategy(),
+            Math.min(variant.batchSize(), settings.labels() - judged.size()),
+            settings.randomShare(),
+            variant.candidateLimit(),
+            RoundSeed.of(trial.seed(), batch)),
+        oracle.askable(),
+        algebra);
+  }
+
+  private void answer(Selection selection, int batch) {
+    for (SelectedPair pair : selection.pairs()) {
+      judged.add(new double[] {pair.a(), pair.b(), oracle.ask(pair.a(), pair.b())});
+      compared.add(pair.a());
+      compared.add(pair.b());
+      picks.add(new Pick(batch, trial.rows()[pair.a()], trial.rows()[pair.b()]));
+    }
+  }
+
+  private Point point(Fit fit, Selection selection, double selectionMillis, double fitMillis) {
+    Map<String, Double> measures = new LinkedHashMap<>(trial.measure(fit.weights(), algebra));
+    measures.put(Measure.SELECTION_MILLIS, selectionMillis);
+    measures.put(Measure.FIT_MILLIS, fitMillis);
+    return new Point(
+        judged.size(),
+        measures,
+        Diversity.of(selection.diagnostics()),
+        compared.size(),
+        computeMillis);
+  }
+}

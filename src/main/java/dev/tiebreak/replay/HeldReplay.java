@@ -1,0 +1,18 @@
+package dev.tiebreak.replay;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A replay that this process holds.
+ *
+ * @param epoch the fence: nothing is stored under another
+ * @param snapshot the verdicts that it reads
+ * @param fingerprint of the data that it began with; null where it has not begun
+ */
+record HeldReplay(
+    long projectId,
+    long number,
+    long epoch,
+    ReplaySettings settings,
+    String snapshot,
+    @Nullable Long fingerprint) {}

@@ -1,0 +1,250 @@
+package dev.tiebreak.replay;
+
+import dev.tiebreak.design.Strategy;
+import dev.tiebreak.evaluation.MeanWithError;
+import dev.tiebreak.preference.Prior;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of the results, the same in JSON and in CSV. */
+sealed interface ResultRow {
+
+  /** A number that may not be. */
+  private static @Nullable Double known(double value) {
+    return Double.isNaN(value) ? null : value;
+  }
+
+  /**
+   * A point of a mean curve.
+   *
+   * @param standardError null of one seed
+   * @param seeds that it is the mean of
+   */
+  record Curve(
+      Strategy strategy,
+      Prior prior,
+      int batchSize,
+      @Nullable Integer candidateLimit,
+      @Nullable Integer dimension,
+      int labels,
+      String measure,
+      double mean,
+      @Nullable Double standardError,
+      int seeds)
+      implements ResultRow {
+
+    static Curve of(Variant variant, int labels, String measure, MeanWithError value) {
+      return new Curve(
+          variant.strategy(),
+          variant.prior(),
+          variant.batchSize(),
+          variant.candidateLimit(),
+          variant.dimension(),
+          labels,
+          measure,
+          value.mean(),
+          known(value.standardError()),
+          value.count());
+    }
+  }
+
+  /**
+   * A point of one cell.
+   *
+   * @param seed the repetition, from 1
+   */
+  record CellPoint(
+      Strategy strategy,
+      Prior prior,
+      int batchSize,
+      @Nullable Integer candidateLimit,
+      @Nullable Integer dimension,
+      int seed,
+      int labels,
+      String measure,
+      double value)
+      implements ResultRow {
+
+    static CellPoint of(Variant variant, int repetition, int labels, String measure, double value) {
+      return new CellPoint(
+          variant.strategy(),
+          variant.prior(),
+          variant.batchSize(),
+          variant.candidateLimit(),
+          variant.dimension(),
+          repetition + 1,
+          labels,
+          measure,
+          value);
+    }
+  }
+
+  /**
+   * How much better or worse than RANDOM, seed by seed.
+   *
+   * @param labels null: the mean over all label counts, the area between the curves
+   * @param mean of strategy less RANDOM
+   */
+  record Difference(
+      Strategy strategy,
+      Prior prior,
+      int batchSize,
+      @Nullable Integer candidateLimit,
+      @Nullable Integer dimension,
+      @Nullable Integer labels,
+      String measure,
+      double mean,
+      @Nullable Double standardError,
+      int seeds)
+      implements ResultRow {
+
+    static Difference of(
+        Variant variant, @Nullable Integer labels, String measure, MeanWithError value) {
+      return new Difference(
+          variant.strategy(),
+          variant.prior(),
+          variant.batchSize(),
+          variant.candidateLimit(),
+          variant.dimension(),
+          labels,
+          measure,
+          value.mean(),
+          known(value.standardError()),
+          value.count());
+    }
+  }
+
+  /** A figure of the diversity table, the mean over all batches of a seed, then over seeds. */
+  record Diversity(
+      Strategy strategy,
+      Prior prior,
+      int batchSize,
+      @Nullable Integer candidateLimit,
+      @Nullable Integer dimension,
+      String name,
+      double mean,
+      @Nullable Double standardError,
+      int seeds)
+      implements ResultRow {
+
+    static Diversity of(Variant variant, String name, MeanWithError value) {
+      return new Diversity(
+          variant.strategy(),
+          variant.prior(),
+          variant.batchSize(),
+          variant.candidateLimit(),
+          variant.dimension(),
+          name,
+          value.mean(),
+          known(value.standardError()),
+          value.count());
+    }
+  }
+
+  /** The labels to a target against RANDOM's, as {@link LabelRatio} has them. */
+  record Ratio(
+      Strategy strategy,
+      Prior prior,
+      int batchSize,
+      @Nullable Integer candidateLimit,
+      @Nullable Integer dimension,
+      String measure,
+      double target,
+      @Nullable Double labels,
+      @Nullable Double randomLabels,
+      @Nullable Double ratio,
+      @Nullable Double lower,
+      @Nullable Double upper,
+      double reached,
+      int seeds)
+      implements ResultRow {
+
+    static Ratio of(Variant variant, String measure, LabelRatio ratio) {
+      return new Ratio(
+          variant.strategy(),
+          variant.prior(),
+          variant.batchSize(),
+          variant.candidateLimit(),
+          variant.dimension(),
+          measure,
+          ratio.target(),
+          ratio.labels(),
+          ratio.randomLabels(),
+          ratio.ratio(),
+          ratio.lower(),
+          ratio.upper(),
+          ratio.reached(),
+          ratio.repetitions());
+    }
+  }
+
+  /**
+   * The cost to a target.
+   *
+   * @param labels null, as are the costs, where it is not reached
+   * @param responses generated
+   * @param total of the three costs
+   */
+  record Cost(
+      Strategy strategy,
+      Prior prior,
+      int batchSize,
+      @Nullable Integer candidateLimit,
+      @Nullable Integer dimension,
+      String measure,
+      double target,
+      @Nullable Double labels,
+      @Nullable Double responses,
+      @Nullable Double computeHours,
+      @Nullable Double verdictCost,
+      @Nullable Double responseCost,
+      @Nullable Double computeCost,
+      @Nullable Double total)
+      implements ResultRow {
+
+    static Cost of(
+        Variant variant,
+        String measure,
+        double target,
+        double labels,
+        double responses,
+        double hours,
+        Prices prices) {
+      double verdictCost = labels * prices.perVerdict();
+      double responseCost = responses * prices.perResponse();
+      double computeCost = hours * prices.perComputeHour();
+      return new Cost(
+          variant.strategy(),
+          variant.prior(),
+          variant.batchSize(),
+          variant.candidateLimit(),
+          variant.dimension(),
+          measure,
+          target,
+          labels,
+          responses,
+          hours,
+          verdictCost,
+          responseCost,
+          computeCost,
+          verdictCost + responseCost + computeCost);
+    }
+
+    static Cost unreached(Variant variant, String measure, double target) {
+      return new Cost(
+          variant.strategy(),
+          variant.prior(),
+          variant.batchSize(),
+          variant.candidateLimit(),
+          variant.dimension(),
+          measure,
+          target,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
+    }
+  }
+}

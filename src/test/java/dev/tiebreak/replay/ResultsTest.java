@@ -1,0 +1,209 @@
+package dev.tiebreak.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tiebreak.design.Strategy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class ResultsTest {
+
+  private static final int[] LABELS = {10, 20, 30};
+
+  private static CellResult cell(double... oneMinusSpearman) {
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i < oneMinusSpearman.length; i++) {
+      points.add(
+          new Point(
+              LABELS[i],
+              Map.of("oneMinusSpearman", oneMinusSpearman[i]),
+              Map.of("rawVariance", 2.0 * (i + 1)),
+              4 * (i + 1),
+              3_600_000.0 * (i + 1)));
+    }
+    return new CellResult(points, List.of(), 100, 5);
+  }
+
+  private static ReplaySettings settings(Target target, int seeds) {
+    return Examples.settings(Source.GOLD)
+        .strategies(Strategy.RANDOM, Strategy.I_OPTIMAL)
+        .seeds(seeds)
+        .target(target)
+        .get();
+  }
+
+  private static Results results(Target target, CellResult... cells) {
+    Map<Integer, CellResult> numbered = new HashMap<>();
+    for (int i = 0; i < cells.length; i++) {
+      numbered.put(i, cells[i]);
+    }
+    return new Results(settings(target, cells.length / 2), numbered);
+  }
+
+  private static final Target RANDOMS_END = new Target(null, null, 0);
+
+  @Test
+  void meansAndErrorsAreOverSeeds() {
+    Results results =
+        results(
+            RANDOMS_END,
+            cell(0.9, 0.8, 0.7),
+            cell(0.8, 0.7, 0.6),
+            cell(0.7, 0.6, 0.5),
+            cell(0.6, 0.5, 0.4));
+    ResultRow.Curve first = results.curves().getFirst();
+    assertThat(first.strategy()).isEqualTo(Strategy.RANDOM);
+    assertThat(first.labels()).isEqualTo(10);
+    assertThat(first.mean()).isEqualTo(0.8, within(1e-12));
+    assertThat(first.standardError()).isEqualTo(0.1, within(1e-12));
+    assertThat(first.seeds()).isEqualTo(2);
+    ResultRow.Diversity diversity = results.diversity().getFirst();
+    assertThat(diversity.mean()).isEqualTo(4);
+    assertThat(diversity.standardError()).isZero();
+  }
+
+  @Test
+  void countsLabelsToWhatRandomReachesInTheEnd() {
+    Results results = results(RANDOMS_END, cell(0.9, 0.8, 0.7), cell(0.8, 0.6, 0.5));
+    ResultRow.Ratio ratio = results.ratios().getLast();
+    assertThat(ratio.target()).isEqualTo(0.7);
+    // half-way from 0.8 to 0.6
+    assertThat(ratio.labels()).isEqualTo(15, within(1e-9));
+    assertThat(ratio.randomLabels()).isEqualTo(30);
+    assertThat(ratio.ratio()).isEqualTo(2, within(1e-9));
+    assertThat(ratio.lower()).as("of one seed").isNull();
+    assertThat(results.ratios().getFirst().ratio()).isEqualTo(1);
+  }
+
+  @Test
+  void interpolatesFromTheBestSoFar() {
+    assertThat(LabelRatio.labels(LABELS, new double[] {0.5, 0.7, 0.3}, 0.4, true))
+        .isEqualTo(25, within(1e-9));
+    assertThat(LabelRatio.labels(LABELS, new double[] {0.5, 0.4, 0.9}, 0.7, false))
+        .isEqualTo(20 + 10 * 0.2 / 0.4, within(1e-9));
+    assertThat(LabelRatio.labels(LABELS, new double[] {0.3, 0.4, 0.9}, 0.4, true)).isEqualTo(10);
+    assertThat(LabelRatio.labels(LABELS, new double[] {0.9, 0.8, 0.7}, 0.4, true)).isNull();
+  }
+
+  @Test
+  void saysWhenTheTargetIsOutOfReach() {
+    Target given = new Target("oneMinusSpearman", 0.1, 0);
+    Results results =
+        results(
+            given,
+            cell(0.9, 0.8, 0.7),
+            cell(0.8, 0.6, 0.5),
+            cell(0.9, 0.8, 0.7),
+            cell(0.8, 0.6, 0.5));
+    ResultRow.Ratio ratio = results.ratios().getLast();
+    assertThat(ratio.labels()).isNull();
+    assertThat(ratio.ratio()).isNull();
+    assertThat(ratio.reached()).isZero();
+    assertThat(ratio.lower()).isZero();
+    ResultRow.Cost cost = results.costs().getLast();
+    assertThat(cost.total()).isNull();
+  }
+
+  @Test
+  void bootstrapsOverSeedsInPairs() {
+    // of two seeds one needs 10 labels, the other 30: redrawn, the means are those of 11, 12, 21,
+    // 22
+    Target given = new Target("oneMinusSpearman", 0.5, 0);
+    Results results =
+        results(
+            given,
+            cell(0.9, 0.9, 0.5),
+            cell(0.5, 0.5, 0.5),
+            cell(0.9, 0.9, 0.5),
+            cell(0.9, 0.9, 0.5));
+    ResultRow.Ratio ratio = results.ratios().getLast();
+    assertThat(ratio.lower()).isEqualTo(1);
+    assertThat(ratio.upper()).isEqualTo(3);
+    assertThat(ratio.reached()).isEqualTo(1);
+    assertThat(results.ratios()).as("the same draws every time").isEqualTo(results.ratios());
+    ResultRow.Ratio random = results.ratios().getFirst();
+    assertThat(random.lower()).isEqualTo(1);
+    assertThat(random.upper()).isEqualTo(1);
+  }
+
+  @Test
+  void allowsStandardErrorsShortOfTheTarget() {
+    Results results =
+        results(
+            new Target(null, null, 1),
+            cell(0.9, 0.8, 0.6),
+            cell(0.8, 0.8, 0.8),
+            cell(0.9, 0.8, 0.8),
+            cell(0.8, 0.8, 0.8));
+    // RANDOM ends at 0.7 with a standard error of 0.1
+    assertThat(results.ratios().getLast().target()).isEqualTo(0.8, within(1e-12));
+  }
+
+  @Test
+  void addsUpWhatReachingTheTargetCosts() {
+    Results results = results(RANDOMS_END, cell(0.9, 0.8, 0.7), cell(0.8, 0.6, 0.5));
+    ResultRow.Cost random = results.costs().getFirst();
+    // 30 verdicts at 0.06, 12 responses at 0.001, 3 hours at 0.5
+    assertThat(random.total()).isEqualTo(1.8 + 0.012 + 1.5, within(1e-9));
+    ResultRow.Cost design = results.costs().getLast();
+    // 15 verdicts, all 100 responses of the pool, an hour and a half
+    assertThat(design.total()).isEqualTo(0.9 + 0.1 + 0.75, within(1e-9));
+    assertThat(design.computeHours()).isEqualTo(1.5, within(1e-9));
+  }
+
+  @Test
+  void compareOnlySeedsThatBothHaveDone() {
+    Results results =
+        results(
+            RANDOMS_END,
+            cell(0.9, 0.8, 0.7),
+            cell(0.8, 0.6, 0.5),
+            cell(0.2, 0.1, 0.0),
+            cell(0.8, 0.6, 0.5));
+    Map<Integer, CellResult> some = new HashMap<>();
+    Variant random = results.variants().getFirst();
+    Variant design = results.variants().getLast();
+    some.put(0, Objects.requireNonNull(results.of(random).get(0)));
+    some.put(1, Objects.requireNonNull(results.of(design).get(0)));
+    some.put(2, Objects.requireNonNull(results.of(random).get(1)));
+    Results partial = new Results(settings(RANDOMS_END, 2), some);
+    assertThat(partial.ratios().getLast().seeds()).isOne();
+    assertThat(partial.ratios().getLast().target()).isEqualTo(0.7);
+  }
+
+  @Test
+  void comparesWithRandomSeedBySeed() {
+    Results results =
+        results(
+            RANDOMS_END,
+            cell(0.9, 0.8, 0.7),
+            cell(0.8, 0.7, 0.6),
+            cell(0.5, 0.4, 0.3),
+            cell(0.2, 0.1, 0.3));
+    ResultRow.Difference first = results.differences().getFirst();
+    assertThat(first.labels()).isEqualTo(10);
+    assertThat(first.mean()).isEqualTo(-0.2, within(1e-12));
+    // of −0.1 and −0.3
+    assertThat(first.standardError()).isNotNull().isEqualTo(0.1, within(1e-12));
+    ResultRow.Difference area = results.differences().getLast();
+    assertThat(area.labels()).isNull();
+    // of −0.1 and −0.2
+    assertThat(area.mean()).isEqualTo(-0.15, within(1e-12));
+    assertThat(results.differences()).hasSize(4);
+  }
+
+  @Test
+  void writesRowsAsCsv() {
+    Results results = results(RANDOMS_END, cell(0.9), cell(0.8));
+    assertThat(Csv.text(ResultRow.Curve.class, results.curves()))
+        .isEqualTo(
+            "strategy,prior,batchSize,candidateLimit,dimension,labels,measure,mean,standardError,seeds\r\n"
+                + "RANDOM,SPECTRAL,10,,,10,oneMinusSpearman,0.9,,1\r\n"
+                + "I_OPTIMAL,SPECTRAL,10,,,10,oneMinusSpearman,0.8,,1\r\n");
+  }
+}
