@@ -162,4 +162,9 @@ final class BlockedLinearAlgebra implements LinearAlgebra {
     Shapes.requireSquare(a);
     return spectra.decompose(a);
   }
+
+  @Override
+  public LinearAlgebra onOneThread() {
+    return new BlockedLinearAlgebra(products, spectra, 1);
+  }
 }

@@ -60,4 +60,7 @@ public interface LinearAlgebra {
    * @throws IllegalArgumentException if a number of the lower triangle is not finite
    */
   SymmetricEigen eigen(Matrix a);
+
+  /** The same kernels on the caller's thread alone, for callers that share out work themselves. */
+  LinearAlgebra onOneThread();
 }

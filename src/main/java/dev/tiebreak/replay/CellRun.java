@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CellRun {
 
+  /** The first comparisons are kept, for pictures. */
+  static final int MOST_PICKS = 1000;
+
   private final ReplaySettings settings;
   private final Variant variant;
   private final Trial trial;
@@ -130,7 +133,9 @@ final class CellRun {
       judged.add(new double[] {pair.a(), pair.b(), oracle.ask(pair.a(), pair.b())});
       compared.add(pair.a());
       compared.add(pair.b());
-      picks.add(new Pick(batch, trial.rows()[pair.a()], trial.rows()[pair.b()]));
+      if (picks.size() < MOST_PICKS) {
+        picks.add(new Pick(batch, trial.rows()[pair.a()], trial.rows()[pair.b()]));
+      }
     }
   }
 

@@ -5,16 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that run cells, each the next one that nobody has begun. What a cell comes to does not
  * depend on the number of threads: it draws from seeds of its own, and shares only what is never
- * changed.
+ * changed. A cell's parallel streams and kernels stay on its thread, so that its CPU time is all
+ * that it takes.
  */
 final class CellWorkers implements AutoCloseable {
 
@@ -37,7 +41,8 @@ final class CellWorkers implements AutoCloseable {
    * Starts.
    *
    * @param todo numbers of cells, in the order in which they are begun
-   * @param giveWay called between the steps of a cell; may wait
+   * @param giveWay makes what is called between the steps of a cell and may wait, until it is told
+   *     that cells are given up
    */
   CellWorkers(
       ReplaySettings settings,
@@ -46,15 +51,22 @@ final class CellWorkers implements AutoCloseable {
       Trials trials,
       LinearAlgebra algebra,
       int threadCount,
-      Runnable giveWay) {
+      Function<BooleanSupplier, Runnable> giveWay) {
     this.settings = settings;
     this.grid = grid;
     this.todo = todo;
     this.trials = trials;
-    this.algebra = algebra;
-    this.giveWay = giveWay;
+    this.algebra = algebra.onOneThread();
+    this.giveWay = giveWay.apply(() -> stopped);
     for (int i = 0; i < Math.min(threadCount, todo.length); i++) {
-      threads.add(Thread.ofPlatform().name("replay-", i + 1L).daemon().start(this::work));
+      threads.add(Thread.ofPlatform().name("replay-", i + 1L).daemon().start(this::workAlone));
+    }
+  }
+
+  /** Parallel streams run in the pool of the thread that begins them. */
+  private void workAlone() {
+    try (ForkJoinPool alone = new ForkJoinPool(1)) {
+      alone.submit(this::work).join();
     }
   }
 
@@ -92,6 +104,7 @@ final class CellWorkers implements AutoCloseable {
 
   /** Whether all threads have ended; results may still be waiting. Throws what made one fail. */
   boolean isFinished() {
+    boolean ended = threads.stream().noneMatch(Thread::isAlive);
     Throwable thrown = failure.get();
     switch (thrown) {
       case null -> {}
@@ -99,7 +112,7 @@ final class CellWorkers implements AutoCloseable {
       case Error error -> throw error;
       default -> throw new IllegalStateException(thrown);
     }
-    return threads.stream().noneMatch(Thread::isAlive);
+    return ended;
   }
 
   /** A result; null where none comes within the time. */

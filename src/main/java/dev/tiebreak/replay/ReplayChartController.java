@@ -29,7 +29,6 @@ class ReplayChartController {
 
   private static final int LEAST_SIDE = 200;
   private static final int GREATEST_SIDE = 4000;
-  private static final int MOST_LABELS = 1000;
   private static final String SVG = "image/svg+xml";
 
   private final Projects projects;
@@ -89,7 +88,7 @@ class ReplayChartController {
   private static Form checked(int width, int height, int labels) {
     check("width", width, LEAST_SIDE, GREATEST_SIDE);
     check("height", height, LEAST_SIDE, GREATEST_SIDE);
-    check("labels", labels, 1, MOST_LABELS);
+    check("labels", labels, 1, CellRun.MOST_PICKS);
     return new Form(width, height, labels);
   }
 

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -82,7 +83,15 @@ class ReplayLease {
 
   /** Notes what it computes with; false where the replay is lost or cancelled. */
   boolean begin(HeldReplay replay, long fingerprint, int threads) {
-    return mine(replay, "update replay set fingerprint = :fingerprint, threads = :threads" + MINE)
+    return mine(
+                replay,
+                """
+                update replay
+                set fingerprint = :fingerprint, threads = :threads,
+                    held_until = clock_timestamp() + make_interval(secs => :hold)
+                """
+                    + MINE)
+            .param("hold", seconds())
             .param("fingerprint", fingerprint)
             .param("threads", threads)
             .update()
@@ -112,13 +121,22 @@ class ReplayLease {
 
   /** Keeps the result of a cell; false where the replay is lost or cancelled. */
   boolean store(HeldReplay replay, int cell, CellResult result) {
+    try {
+      return insert(replay, cell, result);
+    } catch (DuplicateKeyException stored) { // an acknowledgement was lost: a cell has one result
+      return prolong(replay);
+    }
+  }
+
+  private boolean insert(HeldReplay replay, int cell, CellResult result) {
     return mine(
                 replay,
                 """
                 insert into replay_cell (project_id, number, cell, result, wall_millis)
                 select project_id, number, :cell, :result::json, :millis from replay
                 """
-                    + MINE)
+                    + MINE
+                    + " for no key update")
             .param("cell", cell)
             .param("result", json.writeValueAsString(result))
             .param("millis", result.wallMillis())

@@ -90,7 +90,13 @@ class ReplayRunner {
     Trials trials = new Trials(data, replay.settings(), algebra, threads + 1);
     try (CellWorkers workers =
         new CellWorkers(
-            replay.settings(), grid, todo, trials, algebra, threads, giveWay.during(stopping))) {
+            replay.settings(),
+            grid,
+            todo,
+            trials,
+            algebra,
+            threads,
+            stopped -> giveWay.during(() -> stopping.getAsBoolean() || stopped.getAsBoolean()))) {
       return collect(replay, workers, stopping);
     }
   }

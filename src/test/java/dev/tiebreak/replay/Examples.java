@@ -90,7 +90,8 @@ final class Examples {
     Map<Integer, CellResult> results = new TreeMap<>(done);
     Trials trials = new Trials(data, settings, TestAlgebra.open(), 2);
     try (CellWorkers workers =
-        new CellWorkers(settings, grid, todo, trials, TestAlgebra.open(), threads, () -> {})) {
+        new CellWorkers(
+            settings, grid, todo, trials, TestAlgebra.open(), threads, stopped -> () -> {})) {
       while (true) {
         boolean ended = workers.isFinished();
         CellWorkers.@Nullable Done next = workers.next(ended ? 1 : 100);
