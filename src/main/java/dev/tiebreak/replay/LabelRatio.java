@@ -71,8 +71,7 @@ record LabelRatio(
   }
 
   /** Ratios of resampled repetitions, ascending. */
-  private static double[] draws(
-      PairedCurves curves, boolean falls, Target wanted, long seed) {
+  private static double[] draws(PairedCurves curves, boolean falls, Target wanted, long seed) {
     Random random = new Random(Coin.mix(seed));
     int n = curves.repetitions();
     int last = curves.labels()[curves.labels().length - 1];

@@ -64,8 +64,7 @@ class ReplayResultController {
   }
 
   @GetMapping(path = "/differences", produces = CSV)
-  ResponseEntity<byte[]> differencesAsCsv(
-      @PathVariable String project, @PathVariable long number) {
+  ResponseEntity<byte[]> differencesAsCsv(@PathVariable String project, @PathVariable long number) {
     return csv(ResultRow.Difference.class, rows(project, number, Results::differences));
   }
 

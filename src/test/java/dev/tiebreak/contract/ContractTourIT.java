@@ -177,7 +177,8 @@ class ContractTourIT {
     String replay = Objects.requireNonNull(asked.header("Location"));
     http.get(PROJECT + "/replays").expect(200);
     http.get(replay).expect(200);
-    for (String table : List.of("curves", "points", "differences", "ratios", "diversity", "costs")) {
+    for (String table :
+        List.of("curves", "points", "differences", "ratios", "diversity", "costs")) {
       http.get(replay + "/" + table).expect(200);
     }
     http.get(replay + "/charts/accuracy", "Accept", "image/png").expect(200);

@@ -118,7 +118,8 @@ class ReplayIT {
             .orElseThrow();
     assertThat(last.path("seeds").asInt()).isEqualTo(3);
     assertThat(last.path("mean").asDouble()).isBetween(0.0, 0.4);
-    for (String table : List.of("curves", "points", "differences", "ratios", "diversity", "costs")) {
+    for (String table :
+        List.of("curves", "points", "differences", "ratios", "diversity", "costs")) {
       int rows = http.get(replay + "/" + table).expect(200).json().path("items").size();
       Answer csv = http.get(replay + "/" + table, "Accept", "text/csv").expect(200);
       assertThat(rows).as(table).isPositive();
