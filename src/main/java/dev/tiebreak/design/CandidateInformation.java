@@ -115,7 +115,7 @@ final class CandidateInformation {
       double[] flat = new double[terms * (to - from)];
       for (int p = 0; p < terms; p++) {
         System.arraycopy(polynomials[p], 0, flat, p * (to - from), to - from);
-        totals[p] += Arrays.stream(polynomials[p]).sum();
+        totals[p] += sum(polynomials[p]);
       }
       Matrix tail =
           new Matrix(to - from, m, Arrays.copyOfRange(features.values(), from * m, to * m));
@@ -132,6 +132,14 @@ final class CandidateInformation {
         sum.values()[i * m + j] -= (square[i * m + j] + square[j * m + i]) / 2;
       }
     }
+  }
+
+  private static double sum(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum;
   }
 
   private void addDegrees(VarianceExpansion expansion, double[] weights) {
