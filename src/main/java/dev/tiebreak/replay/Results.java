@@ -71,10 +71,16 @@ final class Results {
     return names;
   }
 
-  /** Mean and standard error over the repetitions that have a point there, by label count. */
+  /**
+   * Mean and standard error over the repetitions that have the measure, at the label counts that
+   * all of them reached: where they ran out of verdicts, each of them at a count of its own, a mean
+   * over a few would say something else.
+   */
   SortedMap<Integer, MeanWithError> curve(Variant variant, String measure) {
     SortedMap<Integer, List<Double>> values = new TreeMap<>();
-    for (CellResult result : of(variant).values()) {
+    List<CellResult> having =
+        of(variant).values().stream().filter(result -> result.has(measure)).toList();
+    for (CellResult result : having) {
       for (Point point : result.points()) {
         Double value = point.measures().get(measure);
         if (value != null) {
@@ -83,7 +89,11 @@ final class Results {
       }
     }
     SortedMap<Integer, MeanWithError> curve = new TreeMap<>();
-    values.forEach((labels, list) -> curve.put(labels, mean(list)));
+    values.forEach((labels, list) -> {
+      if (list.size() == having.size()) {
+        curve.put(labels, mean(list));
+      }
+    });
     return curve;
   }
 

@@ -68,6 +68,18 @@ class ResultsTest {
   }
 
   @Test
+  void aCurveEndsWhereNotAllSeedsGoOn() {
+    Target given = new Target("oneMinusSpearman", 0.55, 0);
+    Results results =
+        results(given, cell(0.9, 0.8, 0.5), cell(0.8, 0.6), cell(0.9, 0.8), cell(0.8, 0.6, 0.1));
+    assertThat(results.curves())
+        .filteredOn(row -> row.strategy() == Strategy.I_OPTIMAL)
+        .extracting(ResultRow.Curve::labels)
+        .containsExactly(10, 20);
+    assertThat(results.ratios().getLast().labels()).as("not by the luck of one seed").isNull();
+  }
+
+  @Test
   void countsLabelsToWhatRandomReachesInTheEnd() {
     Results results = results(RANDOMS_END, cell(0.9, 0.8, 0.7), cell(0.8, 0.6, 0.5));
     ResultRow.Ratio ratio = results.ratios().getLast();
