@@ -2,6 +2,7 @@ package dev.tiebreak.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import dev.tiebreak.Http;
 import dev.tiebreak.IntegrationTest;
@@ -35,7 +36,11 @@ class RoundMetricsIT {
     project.answer(items.getFirst(), "LEFT");
     rounds.refresh();
     for (String state : List.of("OPEN", "LEASED", "ANSWERED")) {
-      assertThat(value("tiebreak_queue_comparisons", "state=\"" + state + "\"")).isPositive();
+      // counts are a second old at the most
+      await()
+          .untilAsserted(() ->
+              assertThat(value("tiebreak_queue_comparisons", "state=\"" + state + "\""))
+                  .isPositive());
     }
     assertThat(value("tiebreak_queue_comparisons", "state=\"RETIRED\"")).isNotNegative();
     assertThat(value("tiebreak_linalg_info", "backend=\"openblas\"")).isEqualTo(1);
