@@ -55,6 +55,9 @@ final class PickProducts {
             .orElse(0);
     this.scale = toOne(most);
     this.norms = new float[rows.rows()];
+    IntStream.range(0, norms.length)
+        .parallel()
+        .forEach(row -> norms[row] = norm(values, row * rows.columns(), rows.columns()));
     int blocks = (rows.rows() + BLOCK - 1) / BLOCK;
     this.products = new float[Math.multiplyExact(blocks, BLOCK * MOST)];
   }
@@ -120,9 +123,6 @@ final class PickProducts {
       for (int row = 0; row < count; row++, from += m) {
         left[to + row] = (float) (values[from] * scale);
       }
-    }
-    for (int row = 0; row < count; row++) {
-      norms[first + row] = norm(values, (first + row) * m, m);
     }
   }
 

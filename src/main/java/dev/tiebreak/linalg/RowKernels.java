@@ -18,15 +18,6 @@ final class RowKernels {
 
   private RowKernels() {}
 
-  /** The rows of a matrix, one array each. */
-  static double[][] rows(Matrix a) {
-    double[][] rows = new double[a.rows()][a.columns()];
-    for (int i = 0; i < rows.length; i++) {
-      load(a, i, rows[i]);
-    }
-    return rows;
-  }
-
   /** Copies row i of a into {@code row}. */
   static void load(Matrix a, int i, double[] row) {
     System.arraycopy(a.values(), i * a.columns(), row, 0, a.columns());

@@ -50,7 +50,7 @@ record LabelRatio(
     boolean falls = Measure.falls(measure);
     int n = curves.repetitions();
     int[] all = IntStream.range(0, n).toArray();
-    double target = target(curves, all, falls, wanted);
+    double target = target(curves, measure, wanted);
     Double labels = labels(curves.labels(), mean(curves.strategy(), all), target, falls);
     Double random = labels(curves.labels(), mean(curves.random(), all), target, falls);
     Double ratio = labels == null || random == null ? null : (Double) (random / labels);
@@ -64,6 +64,12 @@ record LabelRatio(
         percentile(draws, 1 - TAIL),
         n < 2 ? (labels == null ? 0 : 1) : (double) above(draws) / draws.length,
         n);
+  }
+
+  /** What is to be reached, of all repetitions. */
+  static double target(PairedCurves curves, String measure, Target wanted) {
+    int[] all = IntStream.range(0, curves.repetitions()).toArray();
+    return target(curves, all, Measure.falls(measure), wanted);
   }
 
   private static long above(double[] draws) {

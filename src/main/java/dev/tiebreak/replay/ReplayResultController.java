@@ -104,7 +104,7 @@ class ReplayResultController {
   }
 
   private <R> List<R> rows(String project, long number, Function<Results, List<R>> table) {
-    return rows(project, number, new TargetQuery(null, null, null), table);
+    return table.apply(replays.results(projects.require(project), number));
   }
 
   private <R> List<R> rows(

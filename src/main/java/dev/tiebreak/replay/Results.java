@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The results of a replay so far, and what they come to: tables of tidy rows. */
@@ -156,8 +155,9 @@ final class Results {
   /** How each variant differs from RANDOM with the same seeds, at each label count and overall. */
   List<ResultRow.Difference> differences() {
     List<ResultRow.Difference> rows = new ArrayList<>();
+    Set<String> measures = measures();
     for (Variant variant : variants()) {
-      for (String measure : measures()) {
+      for (String measure : measures) {
         PairedCurves curves = paired(variant, measure);
         if (variant.strategy() != Strategy.RANDOM && curves != null) {
           for (int place = 0; place < curves.labels().length; place++) {
@@ -174,29 +174,35 @@ final class Results {
 
   /** The labels that each variant needs, against RANDOM's, for every measure of quality. */
   List<ResultRow.Ratio> ratios() {
-    return forEachMeasure((variant, measure) -> {
-      LabelRatio ratio = ratio(variant, measure);
-      return ratio == null ? null : ResultRow.Ratio.of(variant, measure, ratio);
-    });
+    return forEachMeasure((variant, measure, curves) ->
+        ResultRow.Ratio.of(
+            variant, measure, LabelRatio.of(curves, measure, target, settings.seed())));
   }
 
   /** What it costs each variant to reach the target, for every measure of quality. */
   List<ResultRow.Cost> costs() {
-    return forEachMeasure((variant, measure) -> {
-      LabelRatio ratio = ratio(variant, measure);
-      return ratio == null
-          ? null
-          : CostEstimate.of(settings.prices(), variant, measure, ratio.target(), this);
-    });
+    return forEachMeasure((variant, measure, curves) ->
+        CostEstimate.of(
+            settings.prices(), variant, measure, LabelRatio.target(curves, measure, target), this));
   }
 
-  private <R> List<R> forEachMeasure(BiFunction<Variant, String, @Nullable R> maker) {
+  /** Makes a row of a variant's curves of a measure, or none. */
+  @FunctionalInterface
+  private interface RowMaker<R> {
+    @Nullable R make(Variant variant, String measure, PairedCurves curves);
+  }
+
+  private <R> List<R> forEachMeasure(RowMaker<R> maker) {
     List<R> rows = new ArrayList<>();
     String only = target.measure();
+    List<String> wanted =
+        measures().stream()
+            .filter(name -> only == null ? Measure.isQuality(name) : name.equals(only))
+            .toList();
     for (Variant variant : variants()) {
-      for (String measure : measures()) {
-        boolean wanted = only == null ? Measure.isQuality(measure) : measure.equals(only);
-        R row = wanted ? maker.apply(variant, measure) : null;
+      for (String measure : wanted) {
+        PairedCurves curves = paired(variant, measure);
+        R row = curves == null ? null : maker.make(variant, measure, curves);
         if (row != null) {
           rows.add(row);
         }
@@ -206,11 +212,6 @@ final class Results {
   }
 
   /** Null where the repetitions that both have done don't have the measure. */
-  private @Nullable LabelRatio ratio(Variant variant, String measure) {
-    PairedCurves curves = paired(variant, measure);
-    return curves == null ? null : LabelRatio.of(curves, measure, target, settings.seed());
-  }
-
   private @Nullable PairedCurves paired(Variant variant, String measure) {
     return PairedCurves.of(of(variant), of(variant.with(Strategy.RANDOM)), measure);
   }
