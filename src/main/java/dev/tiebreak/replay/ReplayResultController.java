@@ -120,9 +120,11 @@ class ReplayResultController {
   }
 
   private static <R extends Record> ResponseEntity<byte[]> csv(Class<R> type, List<R> rows) {
+    StringBuilder text = new StringBuilder();
+    Csv.write(type, rows.stream(), text);
     return ResponseEntity.ok()
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .contentType(CSV_UTF_8)
-        .body(Csv.text(type, rows).getBytes(StandardCharsets.UTF_8));
+        .body(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

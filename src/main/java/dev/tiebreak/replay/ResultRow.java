@@ -1,11 +1,10 @@
 package dev.tiebreak.replay;
 
-import dev.tiebreak.design.Strategy;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.tiebreak.evaluation.MeanWithError;
-import dev.tiebreak.preference.Prior;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of the results, the same in JSON and in CSV. */
+/** The rows of the results, the same in JSON and in CSV, where a variant is its columns. */
 sealed interface ResultRow {
 
   /** A number that may not be. */
@@ -20,11 +19,7 @@ sealed interface ResultRow {
    * @param seeds that it is the mean of
    */
   record Curve(
-      Strategy strategy,
-      Prior prior,
-      int batchSize,
-      @Nullable Integer candidateLimit,
-      @Nullable Integer dimension,
+      @JsonUnwrapped Variant variant,
       int labels,
       String measure,
       double mean,
@@ -34,16 +29,7 @@ sealed interface ResultRow {
 
     static Curve of(Variant variant, int labels, String measure, MeanWithError value) {
       return new Curve(
-          variant.strategy(),
-          variant.prior(),
-          variant.batchSize(),
-          variant.candidateLimit(),
-          variant.dimension(),
-          labels,
-          measure,
-          value.mean(),
-          known(value.standardError()),
-          value.count());
+          variant, labels, measure, value.mean(), known(value.standardError()), value.count());
     }
   }
 
@@ -53,28 +39,11 @@ sealed interface ResultRow {
    * @param seed the repetition, from 1
    */
   record CellPoint(
-      Strategy strategy,
-      Prior prior,
-      int batchSize,
-      @Nullable Integer candidateLimit,
-      @Nullable Integer dimension,
-      int seed,
-      int labels,
-      String measure,
-      double value)
+      @JsonUnwrapped Variant variant, int seed, int labels, String measure, double value)
       implements ResultRow {
 
     static CellPoint of(Variant variant, int repetition, int labels, String measure, double value) {
-      return new CellPoint(
-          variant.strategy(),
-          variant.prior(),
-          variant.batchSize(),
-          variant.candidateLimit(),
-          variant.dimension(),
-          repetition + 1,
-          labels,
-          measure,
-          value);
+      return new CellPoint(variant, repetition + 1, labels, measure, value);
     }
   }
 
@@ -85,11 +54,7 @@ sealed interface ResultRow {
    * @param mean of strategy less RANDOM
    */
   record Difference(
-      Strategy strategy,
-      Prior prior,
-      int batchSize,
-      @Nullable Integer candidateLimit,
-      @Nullable Integer dimension,
+      @JsonUnwrapped Variant variant,
       @Nullable Integer labels,
       String measure,
       double mean,
@@ -100,26 +65,13 @@ sealed interface ResultRow {
     static Difference of(
         Variant variant, @Nullable Integer labels, String measure, MeanWithError value) {
       return new Difference(
-          variant.strategy(),
-          variant.prior(),
-          variant.batchSize(),
-          variant.candidateLimit(),
-          variant.dimension(),
-          labels,
-          measure,
-          value.mean(),
-          known(value.standardError()),
-          value.count());
+          variant, labels, measure, value.mean(), known(value.standardError()), value.count());
     }
   }
 
   /** A figure of the diversity table, the mean over all batches of a seed, then over seeds. */
   record Diversity(
-      Strategy strategy,
-      Prior prior,
-      int batchSize,
-      @Nullable Integer candidateLimit,
-      @Nullable Integer dimension,
+      @JsonUnwrapped Variant variant,
       String name,
       double mean,
       @Nullable Double standardError,
@@ -128,25 +80,13 @@ sealed interface ResultRow {
 
     static Diversity of(Variant variant, String name, MeanWithError value) {
       return new Diversity(
-          variant.strategy(),
-          variant.prior(),
-          variant.batchSize(),
-          variant.candidateLimit(),
-          variant.dimension(),
-          name,
-          value.mean(),
-          known(value.standardError()),
-          value.count());
+          variant, name, value.mean(), known(value.standardError()), value.count());
     }
   }
 
   /** The labels to a target against RANDOM's, as {@link LabelRatio} has them. */
   record Ratio(
-      Strategy strategy,
-      Prior prior,
-      int batchSize,
-      @Nullable Integer candidateLimit,
-      @Nullable Integer dimension,
+      @JsonUnwrapped Variant variant,
       String measure,
       double target,
       @Nullable Double labels,
@@ -160,11 +100,7 @@ sealed interface ResultRow {
 
     static Ratio of(Variant variant, String measure, LabelRatio ratio) {
       return new Ratio(
-          variant.strategy(),
-          variant.prior(),
-          variant.batchSize(),
-          variant.candidateLimit(),
-          variant.dimension(),
+          variant,
           measure,
           ratio.target(),
           ratio.labels(),
@@ -185,11 +121,7 @@ sealed interface ResultRow {
    * @param total of the three costs
    */
   record Cost(
-      Strategy strategy,
-      Prior prior,
-      int batchSize,
-      @Nullable Integer candidateLimit,
-      @Nullable Integer dimension,
+      @JsonUnwrapped Variant variant,
       String measure,
       double target,
       @Nullable Double labels,
@@ -213,11 +145,7 @@ sealed interface ResultRow {
       double responseCost = responses * prices.perResponse();
       double computeCost = hours * prices.perComputeHour();
       return new Cost(
-          variant.strategy(),
-          variant.prior(),
-          variant.batchSize(),
-          variant.candidateLimit(),
-          variant.dimension(),
+          variant,
           measure,
           target,
           labels,
@@ -230,21 +158,7 @@ sealed interface ResultRow {
     }
 
     static Cost unreached(Variant variant, String measure, double target) {
-      return new Cost(
-          variant.strategy(),
-          variant.prior(),
-          variant.batchSize(),
-          variant.candidateLimit(),
-          variant.dimension(),
-          measure,
-          target,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null);
+      return new Cost(variant, measure, target, null, null, null, null, null, null, null);
     }
   }
 }

@@ -57,7 +57,7 @@ class ResultsTest {
             cell(0.7, 0.6, 0.5),
             cell(0.6, 0.5, 0.4));
     ResultRow.Curve first = results.curves().getFirst();
-    assertThat(first.strategy()).isEqualTo(Strategy.RANDOM);
+    assertThat(first.variant().strategy()).isEqualTo(Strategy.RANDOM);
     assertThat(first.labels()).isEqualTo(10);
     assertThat(first.mean()).isEqualTo(0.8, within(1e-12));
     assertThat(first.standardError()).isEqualTo(0.1, within(1e-12));
@@ -73,7 +73,7 @@ class ResultsTest {
     Results results =
         results(given, cell(0.9, 0.8, 0.5), cell(0.8, 0.6), cell(0.9, 0.8), cell(0.8, 0.6, 0.1));
     assertThat(results.curves())
-        .filteredOn(row -> row.strategy() == Strategy.I_OPTIMAL)
+        .filteredOn(row -> row.variant().strategy() == Strategy.I_OPTIMAL)
         .extracting(ResultRow.Curve::labels)
         .containsExactly(10, 20);
     assertThat(results.ratios().getLast().labels()).as("not by the luck of one seed").isNull();
@@ -212,7 +212,9 @@ class ResultsTest {
   @Test
   void writesRowsAsCsv() {
     Results results = results(RANDOMS_END, cell(0.9), cell(0.8));
-    assertThat(Csv.text(ResultRow.Curve.class, results.curves()))
+    StringBuilder text = new StringBuilder();
+    Csv.write(ResultRow.Curve.class, results.curves().stream(), text);
+    assertThat(text.toString())
         .isEqualTo(
             "strategy,prior,batchSize,candidateLimit,dimension,labels,measure,mean,standardError,seeds\r\n"
                 + "RANDOM,SPECTRAL,10,,,10,oneMinusSpearman,0.9,,1\r\n"
