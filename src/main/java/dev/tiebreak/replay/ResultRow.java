@@ -40,12 +40,7 @@ sealed interface ResultRow {
    */
   record CellPoint(
       @JsonUnwrapped Variant variant, int seed, int labels, String measure, double value)
-      implements ResultRow {
-
-    static CellPoint of(Variant variant, int repetition, int labels, String measure, double value) {
-      return new CellPoint(variant, repetition + 1, labels, measure, value);
-    }
-  }
+      implements ResultRow {}
 
   /**
    * How much better or worse than RANDOM, seed by seed.
@@ -78,7 +73,8 @@ sealed interface ResultRow {
       int seeds)
       implements ResultRow {
 
-    static Diversity of(Variant variant, String name, MeanWithError value) {
+    static Diversity of(Variant variant, String name, double[] values) {
+      MeanWithError value = MeanWithError.of(values);
       return new Diversity(
           variant, name, value.mean(), known(value.standardError()), value.count());
     }
@@ -161,4 +157,65 @@ sealed interface ResultRow {
       return new Cost(variant, measure, target, null, null, null, null, null, null, null);
     }
   }
+
+  /**
+   * How good a variant gets, and how fast.
+   *
+   * @param finalLabels at which the curve ends
+   * @param areaFrom label count from which the curve's mean height is taken
+   * @param areaTo and to which
+   * @param area the mean height: the area under the curve over its width
+   */
+  record Ablation(
+      @JsonUnwrapped Variant variant,
+      String measure,
+      int finalLabels,
+      double finalValue,
+      @Nullable Double finalStandardError,
+      int areaFrom,
+      int areaTo,
+      double area,
+      @Nullable Double areaStandardError,
+      @JsonUnwrapped LabelsToTarget toTarget,
+      int seeds)
+      implements ResultRow {
+
+    static Ablation of(
+        Variant variant,
+        String measure,
+        int finalLabels,
+        MeanWithError end,
+        int from,
+        int to,
+        MeanWithError area,
+        LabelsToTarget toTarget) {
+      return new Ablation(
+          variant,
+          measure,
+          finalLabels,
+          end.mean(),
+          known(end.standardError()),
+          from,
+          to,
+          area.mean(),
+          known(area.standardError()),
+          toTarget,
+          end.count());
+    }
+  }
+
+  /**
+   * Labels to a target.
+   *
+   * @param target null where none is given and RANDOM has no curve
+   * @param labels on the mean curve; null where it never gets there
+   * @param labelsStandardError over draws of a {@link Bootstrap}; null where one of them never gets
+   *     there
+   * @param reached the share of draws that get there
+   */
+  record LabelsToTarget(
+      @Nullable Double target,
+      @Nullable Double labels,
+      @Nullable Double labelsStandardError,
+      double reached) {}
 }
