@@ -1,6 +1,7 @@
 package dev.tiebreak.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiebreak.TestAlgebra;
 import dev.tiebreak.design.Strategy;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +82,45 @@ class ChartTest {
         .contains(">batches of 5 · 2 dimensions<")
         .contains(">batches of 10 · 4 dimensions<")
         .contains(">batches of 10 · all dimensions<");
+  }
+
+  @Test
+  void drawsAFewPanelsOfALargeGrid() {
+    int[] limits = IntStream.rangeClosed(1, 20).toArray();
+    Results none =
+        Examples.results(
+            Examples.settings(Source.GOLD).batchSizes(5, 10).limits(limits).get(), Map.of());
+    PanelPage first = PanelPage.of(none, null, 1);
+    assertThat(first.titles()).hasSize(24).startsWith("batches of 5 · 1 candidates");
+    assertThat(first.note()).isEqualTo("Panels 1 to 24 of 40; firstPanel=25 begins with others");
+    assertThat(PanelPage.of(none, null, 25).titles()).hasSize(16);
+    assertThat(svg(new CurveChart(none, "accuracy", first), 900, 600)).contains(first.note());
+    assertThatThrownBy(() -> PanelPage.of(none, null, 41)).hasMessageContaining("from 1 to 40");
+    assertThat(PanelPage.of(none, Axis.CANDIDATE_LIMIT, 1).titles())
+        .containsExactly("batches of 5", "batches of 10");
+  }
+
+  @Test
+  void drawsWhatBecomesOfADimensionOfTheGrid() throws IOException {
+    ReplaySettings settings =
+        Examples.settings(Source.GOLD).batchSizes(5, 10).dimensions(0, 2, 4).seeds(4).get();
+    Results results = results(Examples.gold(16, 6, 8, 2), settings);
+    Ablation ablation = Ablation.of(results, "oneMinusSpearman", settings.target());
+    for (AblationFigure figure : AblationFigure.values()) {
+      AblationChart chart =
+          new AblationChart(
+              results,
+              ablation,
+              Axis.DIMENSION,
+              figure,
+              figure.words("oneMinusSpearman"),
+              PanelPage.of(results, Axis.DIMENSION, 1));
+      BufferedImage image = png("ablation-" + figure.name(), chart, 900, 500);
+      assertThat(Examples.STRATEGIES)
+          .allMatch(strategy -> shows(image, Palette.colour(strategy, Examples.STRATEGIES)));
+      assertThat(svg(chart, 900, 500))
+          .contains(">batches of 5<", ">batches of 10<", ">Dimensions<", ">2<", ">4<", ">all<");
+    }
   }
 
   @Test

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tiebreak.design.Strategy;
+import dev.tiebreak.paging.Page;
+import dev.tiebreak.paging.PageRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ResultsTest {
@@ -229,5 +232,95 @@ class ResultsTest {
             "strategy,prior,batchSize,candidateLimit,dimension,labels,measure,mean,standardError,seeds\r\n"
                 + "RANDOM,SPECTRAL,10,,,10,oneMinusSpearman,0.9,,1\r\n"
                 + "I_OPTIMAL,SPECTRAL,10,,,10,oneMinusSpearman,0.8,,1\r\n");
+  }
+
+  @Test
+  void pagesAreOfTheSameCellsWhateverIsDoneMeanwhile() {
+    ReplaySettings settings = settings(RANDOMS_END, 2);
+    Results before =
+        Examples.results(settings, Map.of(1, cell(0.8, 0.6, 0.5), 2, cell(0.9, 0.8, 0.7)));
+    Page<ResultRow.Curve> first =
+        Tables.curves(before, TableQuery.ALL).page(new PageRequest(4, null), before.done());
+    Results after = before.and(List.of(new Results.Done(0, Series.of(cell(0.5, 0.4, 0.3)))));
+    PageRequest next = new PageRequest(4, first.nextCursor());
+    int cells = Table.cells(next, after.done());
+    Page<ResultRow.Curve> second =
+        Tables.curves(after.first(cells), TableQuery.ALL).page(next, cells);
+    List<ResultRow.Curve> all = new ArrayList<>(first.items());
+    all.addAll(second.items());
+    assertThat(all).isEqualTo(curves(before));
+    assertThat(second.nextCursor()).isNull();
+  }
+
+  @Test
+  void drawsOnceForTheSameQuestion() {
+    Results results =
+        results(
+            RANDOMS_END,
+            cell(0.9, 0.8, 0.7),
+            cell(0.8, 0.6, 0.5),
+            cell(0.9, 0.8, 0.7),
+            cell(0.8, 0.6, 0.5));
+    Variant variant = results.variants().getLast();
+    LabelRatio ratio = results.ratio(variant, "oneMinusSpearman", RANDOMS_END);
+    assertThat(results.ratio(variant, "oneMinusSpearman", RANDOMS_END)).isSameAs(ratio);
+    assertThat(results.ratio(variant, "oneMinusSpearman", new Target(null, null, 1)))
+        .isNotSameAs(ratio);
+  }
+
+  @Test
+  void ablationsHoldAllVariantsToTheSame() {
+    ReplaySettings settings =
+        Examples.settings(Source.GOLD)
+            .strategies(Strategy.RANDOM, Strategy.I_OPTIMAL)
+            .dimensions(4, 2)
+            .seeds(1)
+            .get();
+    // RANDOM and I_OPTIMAL in 4 dimensions, then in 2
+    Results results =
+        Examples.results(
+            settings,
+            Map.of(
+                0, cell(0.9, 0.8, 0.6),
+                1, cell(0.8, 0.6, 0.4),
+                2, cell(0.9, 0.8),
+                3, cell(0.8, 0.7)));
+    List<ResultRow.Ablation> rows =
+        Tables.ablations(results, new TableQuery(null, null, null, "dimension")).all().toList();
+    assertThat(rows).extracting(row -> row.variant().dimension()).containsExactly(2, 4, 2, 4);
+    assertThat(rows).extracting(ResultRow.Ablation::finalValue).containsExactly(0.8, 0.6, 0.7, 0.4);
+    // the area between 10 and 20 labels, which all curves have
+    assertThat(rows.getLast().areaTo()).isEqualTo(20);
+    assertThat(rows.getLast().area()).isEqualTo(0.7, within(1e-12));
+    // 0.8 is easier than 0.6
+    assertThat(rows).allMatch(row -> Objects.equals(row.toTarget().target(), 0.8));
+    assertThat(rows)
+        .extracting(row -> row.toTarget().labels())
+        .containsExactly(20.0, 20.0, 10.0, 10.0);
+    assertThat(Ablation.meanHeight(LABELS, new double[] {1, 3, 5}, 15, 25))
+        .isEqualTo(3, within(1e-12));
+  }
+
+  @Test
+  void labelsToATargetHaveAStandardErrorOverDrawsOfSeeds() {
+    // alone the two seeds need 10 and 30 labels, together 30: three in four draws
+    Results results =
+        results(
+            new Target("oneMinusSpearman", 0.5, 0),
+            cell(0.5, 0.5, 0.5),
+            cell(0.5, 0.5, 0.5),
+            cell(0.9, 0.9, 0.5),
+            cell(0.9, 0.9, 0.5));
+    ResultRow.LabelsToTarget labels =
+        Tables.ablations(results, new TableQuery(null, null, null, "batchSize"))
+            .all()
+            .toList()
+            .getLast()
+            .toTarget();
+    assertThat(labels.labels()).isEqualTo(30);
+    assertThat(labels.labelsStandardError())
+        .isNotNull()
+        .isEqualTo(20 * Math.sqrt(3.0 / 16), within(0.3));
+    assertThat(labels.reached()).isEqualTo(1);
   }
 }
