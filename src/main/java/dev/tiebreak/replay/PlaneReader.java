@@ -5,6 +5,8 @@ import dev.tiebreak.candidate.Responses;
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.problem.ProblemException;
+import dev.tiebreak.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,7 +84,13 @@ class PlaneReader {
   private FloatMatrix embeddings(long projectId, long[] ordinals, List<Integer> rows) {
     Map<Long, float[]> read =
         responses.embeddings(projectId, rows.stream().map(row -> ordinals[row]).toList());
-    int d = read.values().stream().mapToInt(embedding -> embedding.length).findFirst().orElse(0);
+    int d =
+        read.values().stream()
+            .mapToInt(embedding -> embedding.length)
+            .findFirst()
+            .orElseThrow(() ->
+                new ProblemException(
+                    ProblemType.PROJECT_NOT_FOUND, "The project has been removed"));
     FloatMatrix matrix = FloatMatrix.allocate(rows.size(), d);
     for (int i = 0; i < rows.size(); i++) {
       matrix.setRow(i, read.getOrDefault(ordinals[rows.get(i)], new float[d]), 0);

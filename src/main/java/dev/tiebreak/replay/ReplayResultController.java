@@ -53,12 +53,11 @@ class ReplayResultController {
       HttpServletRequest request) {
     Results now = replayResults.of(projects.require(project), number);
     int cells = Table.cells(page, now.done());
-    Results results = now.first(cells);
-    Table<?> table = table(request, results, query);
     return ResponseEntity.ok()
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .contentType(MediaType.APPLICATION_JSON)
-        .body(replayResults.inTurn(() -> table.page(page, cells)));
+        .body(
+            replayResults.inTurn(() -> table(request, now.first(cells), query).page(page, cells)));
   }
 
   @GetMapping(produces = CSV)
@@ -70,7 +69,7 @@ class ReplayResultController {
       HttpServletResponse response)
       throws IOException {
     Results results = replayResults.of(projects.require(project), number);
-    write(table(request, results, query), response);
+    write(replayResults.inTurn(() -> table(request, results, query)), response);
   }
 
   private static Table<?> table(HttpServletRequest request, Results results, TableQuery query) {
