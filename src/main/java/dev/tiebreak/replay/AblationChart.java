@@ -1,6 +1,7 @@
 package dev.tiebreak.replay;
 
 import dev.tiebreak.design.Strategy;
+import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import org.jfree.data.statistics.DefaultStatisticalCategoryDataset;
  * dimensions, all on the same axes.
  */
 final class AblationChart implements Picture {
+
+  /** The share of the width between values, so that the lines of one stand near its tick. */
+  private static final double NEAR = 0.75;
 
   private final Results results;
   private final Axis axis;
@@ -92,6 +96,7 @@ final class AblationChart implements Picture {
     NumberAxis values = PlotStyle.numbers(words);
     values.setRange(range);
     CategoryAxis places = PlotStyle.lettered(new CategoryAxis(axis.words()));
+    places.setCategoryMargin(NEAR);
     places.setLowerMargin(0.02);
     places.setUpperMargin(0.02);
     CategoryPlot plot = new CategoryPlot(data, places, values, renderer());
@@ -106,7 +111,8 @@ final class AblationChart implements Picture {
     StatisticalLineAndShapeRenderer renderer = new StatisticalLineAndShapeRenderer(true, true);
     // side by side, so that bars don't hide each other
     renderer.setUseSeriesOffset(true);
-    renderer.setItemMargin(0.6);
+    renderer.setItemMargin(0);
+    renderer.setErrorIndicatorStroke(new BasicStroke(1.2f));
     for (int series = 0; series < strategies.size(); series++) {
       PlotStyle.line(renderer, series, strategies.get(series), strategies);
       renderer.setSeriesShape(series, new Ellipse2D.Double(-3, -3, 6, 6));
