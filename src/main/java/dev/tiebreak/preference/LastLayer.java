@@ -117,7 +117,7 @@ public final class LastLayer {
     List<double[]> scales = scales(prior, spectrum, judgements.size());
     double[] lambdas = precisions(prior, spectrum, judgements.size());
     PairCounts pairs = PairCounts.of(judgements, embeddings.rows());
-    FeatureMap widest = map(prior, spectrum, scales.getFirst());
+    FeatureMap widest = map(prior, spectrum, scales.getFirst(), algebra);
     Differences differences = Differences.of(embeddings, pairs, widest, algebra);
     double[] start = warmStart == null ? null : widest.toCoefficients(warmStart);
     EvidenceSearch.Candidate chosen =
@@ -137,7 +137,7 @@ public final class LastLayer {
         prior.prior(),
         lambdas[chosen.position().lambda()],
         prior.prior() == Prior.ISOTROPIC ? null : exponents(prior, judgements.size()).get(exponent),
-        exponent == 0 ? widest : map(prior, spectrum, scales.get(exponent)),
+        exponent == 0 ? widest : map(prior, spectrum, scales.get(exponent), algebra),
         chosen.mode(),
         judgements.size());
   }
@@ -168,7 +168,12 @@ public final class LastLayer {
                 lambda));
   }
 
-  private FeatureMap map(PriorSpecification prior, EmbeddingSpectrum spectrum, double[] scales) {
+  /** The map of an S. */
+  static FeatureMap map(
+      PriorSpecification prior,
+      EmbeddingSpectrum spectrum,
+      double[] scales,
+      LinearAlgebra algebra) {
     return switch (prior.prior()) {
       case ISOTROPIC -> FeatureMap.isotropic(spectrum.dimension(), algebra);
       case SPECTRAL -> FeatureMap.spectral(spectrum, scales, algebra);
@@ -186,7 +191,8 @@ public final class LastLayer {
     };
   }
 
-  private static List<Double> exponents(PriorSpecification prior, int verdicts) {
+  /** The values of a, ascending. */
+  static List<Double> exponents(PriorSpecification prior, int verdicts) {
     Double given = prior.exponent();
     if (given != null) {
       return List.of(given);

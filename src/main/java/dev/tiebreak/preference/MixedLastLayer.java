@@ -1,0 +1,168 @@
+package dev.tiebreak.preference;
+
+import dev.tiebreak.linalg.FloatMatrix;
+import dev.tiebreak.linalg.LinearAlgebra;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last layer with effects of prompts, of annotators and of ties beside the rewards. A verdict
+ * of annotator j on responses a and b to prompts p and q has the logit
+ *
+ * <pre>{@code
+ * t = s_j (uᵀx + b_p − b_q),  b ~ N(0, τ² I),  log s = g ~ N(0, ρ² I)
+ * }</pre>
+ *
+ * <p>and the probabilities e^(t/2) / Z, e^(−t/2) / Z and ν / Z of a, b and a tie, log ν = η ~ N(0,
+ * 2²); ν = 0 where ties count as half wins. Prompts cancel where p = q. The mode of (u, φ), φ = (b,
+ * g, η), is found by Newton's method; what is published of u is its marginal information
+ *
+ * <pre>{@code
+ * S = H_uu − H_uφ H_φφ⁻¹ H_φu
+ * }</pre>
+ *
+ * <p>(Laplace, H the Fisher information plus the prior precisions Λ), so that the algebra grows by
+ * F × F, F effects, never to (m + F)². The evidence is
+ *
+ * <pre>{@code
+ * log p ≈ −L(u*, φ*) + ½ log det Λ − ½ (log det S + log det H_φφ)
+ * }</pre>
+ *
+ * <p>AUTO: first (a, λ) without effects as {@link LastLayer} chooses them, then τ ∈ {0, ¼, ½, 1, 2,
+ * 4} and ρ ∈ {0, ¼, ½, 1} by coordinates, a and λ with them ({@link MixedSearch}), from {@link
+ * LastLayer#LEAST_VERDICTS} verdicts on; before that τ = ρ = 0. Where nothing is left of the
+ * effects the fit is that of {@link LastLayer}, to the last bit.
+ *
+ * <p>Prompts that were never compared with another, those beyond the {@link
+ * GroupedVerdicts#MOST_PROMPTS} most compared and annotators beyond the {@link
+ * GroupedVerdicts#MOST_ANNOTATORS} most active have the effect 0.
+ *
+ * <p>Sources: Davidson, JASA 65, 1970 (ties); Böckenholt, Hierarchical modeling of paired
+ * comparison data, Psychological Methods 6, 2001 (random effects); Chen, Bennett, Collins-Thompson,
+ * Horvitz, Pairwise ranking aggregation in a crowdsourced setting, WSDM 2013 (annotators).
+ *
+ * <p>Cost: that of {@link LastLayer}, then some 30 grid points of 2 to 5 Newton steps, each N m² /
+ * 2 + F³ / 6 + m F² / 2 + m² F / 2 multiply-adds. Memory: F² + F m numbers.
+ *
+ * <p>Stateless; safe to share among threads.
+ */
+public final class MixedLastLayer {
+
+  /** The values of τ among which AUTO chooses. */
+  public static final List<Double> PROMPT_DEVIATIONS = List.of(0.0, 0.25, 0.5, 1.0, 2.0, 4.0);
+
+  /** The values of ρ among which AUTO chooses. */
+  public static final List<Double> ANNOTATOR_DEVIATIONS = List.of(0.0, 0.25, 0.5, 1.0);
+
+  private final LinearAlgebra algebra;
+
+  /** A fit by these kernels. */
+  public MixedLastLayer(LinearAlgebra algebra) {
+    this.algebra = algebra;
+  }
+
+  /**
+   * Fits; as {@link LastLayer} where the model is plain.
+   *
+   * @param embeddings n × d, finite
+   * @param spectrum of the stored responses, d
+   * @param judgements N verdicts on rows of {@code embeddings}
+   * @param groups whose they are, and on what
+   * @param warmStart weights w of an earlier fit, d numbers, or null; saves time, changes nothing
+   * @param earlier that fit, of embeddings of the same dimension, where it is at hand
+   * @throws IllegalArgumentException as {@link LastLayer#fit}
+   */
+  public Fit fit(
+      FloatMatrix embeddings,
+      EmbeddingSpectrum spectrum,
+      Judgements judgements,
+      JudgementGroups groups,
+      PriorSpecification prior,
+      ComparisonModel model,
+      double @Nullable [] warmStart,
+      @Nullable Fit earlier) {
+    LastLayer lastLayer = new LastLayer(algebra);
+    Fit base =
+        earlier == null
+            ? lastLayer.fit(embeddings, spectrum, judgements, prior, warmStart)
+            : lastLayer.refit(embeddings, spectrum, judgements, prior, earlier);
+    if (model.isPlain()) {
+      return base;
+    }
+    boolean few = judgements.size() < LastLayer.LEAST_VERDICTS;
+    MixedSearch.Axes axes =
+        new MixedSearch.Axes(
+            LastLayer.scales(prior, spectrum, judgements.size()),
+            LastLayer.precisions(prior, spectrum, judgements.size()),
+            deviations(model.promptDeviation(), few, PROMPT_DEVIATIONS),
+            deviations(model.annotatorDeviation(), few, ANNOTATOR_DEVIATIONS));
+    GroupedVerdicts verdicts =
+        GroupedVerdicts.of(
+            judgements,
+            groups,
+            embeddings.rows(),
+            model.ties(),
+            last(axes.annotatorDeviations()) > 0);
+    return effects(embeddings, spectrum, prior, model.ties(), axes, verdicts, base);
+  }
+
+  private Fit effects(
+      FloatMatrix embeddings,
+      EmbeddingSpectrum spectrum,
+      PriorSpecification prior,
+      TieModel ties,
+      MixedSearch.Axes axes,
+      GroupedVerdicts verdicts,
+      Fit base) {
+    FeatureMap widest = LastLayer.map(prior, spectrum, axes.scales().getFirst(), algebra);
+    Differences differences = Differences.of(embeddings, verdicts.pairs(), widest, algebra);
+    MixedSearch.Position first = first(axes, prior, base);
+    MixedSearch.Candidate found =
+        new MixedSearch(verdicts, ties, axes, differences, first, base.coefficients(), algebra)
+            .greatest();
+    MixedSearch.Position at = found.position();
+    ComparisonModel chosen =
+        new ComparisonModel(
+            ties, axes.promptDeviations()[at.prompt()], axes.annotatorDeviations()[at.annotator()]);
+    Effects effects = Effects.of(chosen, verdicts, found.mode(), algebra);
+    if (found.mode().eliminated() == null) {
+      return base.with(effects);
+    }
+    return Fit.of(
+            prior.prior(),
+            axes.lambdas()[at.lambda()],
+            prior.prior() == Prior.ISOTROPIC
+                ? null
+                : LastLayer.exponents(prior, base.verdicts()).get(at.exponent()),
+            LastLayer.map(prior, spectrum, axes.scales().get(at.exponent()), algebra),
+            found.mode().mode(),
+            base.verdicts())
+        .with(effects);
+  }
+
+  /** That of the base fit, with the smallest deviations. */
+  private static MixedSearch.Position first(
+      MixedSearch.Axes axes, PriorSpecification prior, Fit base) {
+    int lambda = 0;
+    while (axes.lambdas()[lambda] != base.priorPrecision()) {
+      lambda++;
+    }
+    Double exponent = base.priorExponent();
+    return new MixedSearch.Position(
+        exponent == null ? 0 : LastLayer.exponents(prior, base.verdicts()).indexOf(exponent),
+        lambda,
+        0,
+        0);
+  }
+
+  private static double[] deviations(@Nullable Double given, boolean few, List<Double> grid) {
+    if (given != null || few) {
+      return new double[] {given == null ? 0 : given};
+    }
+    return grid.stream().mapToDouble(value -> value).toArray();
+  }
+
+  private static double last(double[] values) {
+    return values[values.length - 1];
+  }
+}

@@ -1,0 +1,202 @@
+package dev.tiebreak.preference;
+
+import dev.tiebreak.linalg.LinearAlgebra;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The grid point (a, λ, τ, ρ) of the greatest Laplace evidence, by coordinates: from the best point
+ * without effects all τ are tried, then all ρ, then λ and a climb to their neighbours, until none
+ * of it finds better. What is found is the greatest of its τ and of its ρ, and none of its eight
+ * neighbours in (a, λ) is greater. Evidence is rounded to 1e-9 nats; ties go to the smaller τ, ρ and a and the greater
+ * λ. Some 30 grid points are fitted, each from the best so far.
+ *
+ * <p>Not thread-safe; one object a search.
+ */
+final class MixedSearch {
+
+  /** A grid point, by index into exponents, precisions and both kinds of deviations. */
+  record Position(int exponent, int lambda, int prompt, int annotator) {
+
+    Position withPrompt(int index) {
+      return new Position(exponent, lambda, index, annotator);
+    }
+
+    Position withAnnotator(int index) {
+      return new Position(exponent, lambda, prompt, index);
+    }
+
+    Position withLambda(int index) {
+      return new Position(exponent, index, prompt, annotator);
+    }
+
+    Position withExponent(int index) {
+      return new Position(index, lambda, prompt, annotator);
+    }
+  }
+
+  /** A fitted grid point. */
+  record Candidate(Position position, MixedMode mode) {
+
+    double evidence() {
+      return EvidenceSearch.rounded(mode.mode().logEvidence());
+    }
+  }
+
+  /**
+   * The grid, each axis ascending.
+   *
+   * @param scales S of each exponent; one that is empty where no features are scaled
+   */
+  record Axes(
+      List<double[]> scales,
+      double[] lambdas,
+      double[] promptDeviations,
+      double[] annotatorDeviations) {}
+
+  private final GroupedVerdicts verdicts;
+  private final TieModel ties;
+  private final Axes axes;
+  private final LinearAlgebra algebra;
+  private final Differences widest;
+  private final Map<Integer, Differences> differences = new HashMap<>();
+  private final Map<Position, Double> known = new HashMap<>();
+  private Candidate best;
+
+  /**
+   * Prepares a search.
+   *
+   * @param widest the differences under the first exponent
+   * @param first where to begin
+   * @param coefficients u there, or near
+   */
+  MixedSearch(
+      GroupedVerdicts verdicts,
+      TieModel ties,
+      Axes axes,
+      Differences widest,
+      Position first,
+      double[] coefficients,
+      LinearAlgebra algebra) {
+    this.verdicts = verdicts;
+    this.ties = ties;
+    this.axes = axes;
+    this.algebra = algebra;
+    this.widest = widest;
+    EffectLayout layout = layout(first);
+    this.best = fit(first, coefficients, new double[layout.size()], layout);
+  }
+
+  /** Climbs. */
+  Candidate greatest() {
+    for (Position before = null; !best.position.equals(before); ) {
+      before = best.position;
+      for (int j = 0; j < axes.promptDeviations.length; j++) {
+        consider(best.position.withPrompt(j));
+      }
+      for (int j = 0; j < axes.annotatorDeviations.length; j++) {
+        consider(best.position.withAnnotator(j));
+      }
+      climb();
+    }
+    return best;
+  }
+
+  private void climb() {
+    for (Position from = null; !best.position.equals(from); ) {
+      from = best.position;
+      consider(from.withLambda(from.lambda + 1));
+      consider(from.withLambda(from.lambda - 1));
+    }
+    Position from = best.position;
+    for (int step = -1; step <= 1; step += 2) {
+      for (int lambda = from.lambda - 1; lambda <= from.lambda + 1; lambda++) {
+        consider(from.withExponent(from.exponent + step).withLambda(lambda));
+      }
+    }
+  }
+
+  private void consider(Position at) {
+    if (known.containsKey(at)
+        || at.lambda < 0
+        || at.lambda == axes.lambdas.length
+        || at.exponent < 0
+        || at.exponent == axes.scales.size()) {
+      return;
+    }
+    Candidate found = fit(at, moved(best, at.exponent), best.mode.effects(), best.mode.layout());
+    if (preferred(found, best)) {
+      best = found;
+    }
+  }
+
+  private static boolean preferred(Candidate left, Candidate right) {
+    if (left.evidence() != right.evidence()) {
+      return left.evidence() > right.evidence();
+    }
+    Position a = left.position;
+    Position b = right.position;
+    if (a.prompt != b.prompt || a.annotator != b.annotator) {
+      return a.prompt != b.prompt ? a.prompt < b.prompt : a.annotator < b.annotator;
+    }
+    return a.exponent != b.exponent ? a.exponent < b.exponent : a.lambda > b.lambda;
+  }
+
+  /** Fits a grid point. */
+  private Candidate fit(Position at, double[] u, double[] effects, EffectLayout from) {
+    MixedMode mode = find(at, u, layout(at).moved(effects, from));
+    Candidate candidate = new Candidate(at, mode);
+    known.put(at, candidate.evidence());
+    return candidate;
+  }
+
+  private MixedMode find(Position at, double[] u, double[] phi) {
+    EffectLayout layout = layout(at);
+    Differences x = differences(at.exponent);
+    double lambda = axes.lambdas[at.lambda];
+    if (layout.size() == 0) {
+      Objective objective = new Objective(x, verdicts.pairs(), lambda);
+      return new MixedMode(new ModeSearch(algebra).find(objective, u, null), layout, phi, null);
+    }
+    double[] precisions =
+        layout.precisions(axes.promptDeviations[at.prompt], axes.annotatorDeviations[at.annotator]);
+    return new MixedModeSearch(algebra)
+        .find(new MixedObjective(x, verdicts, layout, lambda, precisions), u, phi);
+  }
+
+  private EffectLayout layout(Position at) {
+    return EffectLayout.of(
+        verdicts, ties, axes.promptDeviations[at.prompt], axes.annotatorDeviations[at.annotator]);
+  }
+
+  private Differences differences(int exponent) {
+    return exponent == 0
+        ? widest
+        : differences.computeIfAbsent(
+            exponent,
+            e -> {
+              double[] ratios = axes.scales.get(e).clone();
+              for (int j = 0; j < ratios.length; j++) {
+                ratios[j] /= axes.scales.getFirst()[j];
+              }
+              return widest.scaled(ratios);
+            });
+  }
+
+  /**
+   * The coefficients that give the same rewards under another exponent, but for what that lacks.
+   */
+  private double[] moved(Candidate from, int exponent) {
+    double[] u = from.mode.mode().coefficients();
+    if (exponent == from.position.exponent) {
+      return u;
+    }
+    double[] to = axes.scales.get(exponent);
+    double[] moved = new double[to.length];
+    for (int j = 0; j < Math.min(u.length, to.length); j++) {
+      moved[j] = u[j] * axes.scales.get(from.position.exponent)[j] / to[j];
+    }
+    return moved;
+  }
+}
