@@ -78,7 +78,7 @@ final class BatchBald implements SelectionRule {
         int b = PairSet.second(pair);
         information.add(
             PairInformation.difference(state.problem().features(), a, b),
-            Logistic.variance(state.rewards()[a] - state.rewards()[b]));
+            state.weights().of(a, b));
       }
     }
     return picks.stream().mapToLong(pair -> pair).toArray();

@@ -9,8 +9,8 @@ import java.util.Map;
  * The grid point (a, λ, τ, ρ) of the greatest Laplace evidence, by coordinates: from the best point
  * without effects all τ are tried, then all ρ, then λ and a climb to their neighbours, until none
  * of it finds better. What is found is the greatest of its τ and of its ρ, and none of its eight
- * neighbours in (a, λ) is greater. Evidence is rounded to 1e-9 nats; ties go to the smaller τ, ρ and a and the greater
- * λ. Some 30 grid points are fitted, each from the best so far.
+ * neighbours in (a, λ) is greater. Evidence is rounded to 1e-9 nats; ties go to the smaller τ, ρ
+ * and a and the greater λ. Some 30 grid points are fitted, each from the best so far.
  *
  * <p>Not thread-safe; one object a search.
  */

@@ -115,8 +115,7 @@ final class MixedLastLayerTest {
   private MixedInformation blocks(MixedProblem mixed, Fit fit, TieModel ties) {
     Effects effects = Objects.requireNonNull(fit.effects());
     GroupedVerdicts verdicts =
-        GroupedVerdicts.of(
-            mixed.problem().judgements(), mixed.groups(), 40, ties, false);
+        GroupedVerdicts.of(mixed.problem().judgements(), mixed.groups(), 40, ties, false);
     EffectLayout layout = EffectLayout.of(verdicts, ties, 0.5, 0);
     MixedObjective objective =
         new MixedObjective(
@@ -246,8 +245,7 @@ final class MixedLastLayerTest {
           MixedProblem.of(new MixedProblem.Truth(100, 5, 4, 1, 0, ALIKE, nu), 2000, 18);
       Fit fit = mixed.fit(SPECTRAL, new ComparisonModel(TieModel.DAVIDSON, 0.0, 0.0), algebra);
       Effects effects = Objects.requireNonNull(fit.effects());
-      assertThat(effects.tieParameter())
-          .isCloseTo(nu, within(3 * effects.tieParameterError()));
+      assertThat(effects.tieParameter()).isCloseTo(nu, within(3 * effects.tieParameterError()));
       assertThat(effects.tieParameterError()).isLessThan(nu / 4);
     }
   }
@@ -306,8 +304,7 @@ final class MixedLastLayerTest {
   @Test
   void unanimousAndSeparableVerdictsHaveAMode() {
     MixedProblem mixed =
-        MixedProblem.of(
-            new MixedProblem.Truth(40, 4, 6, 300, 1, new double[] {1, 1}, 0), 80, 21);
+        MixedProblem.of(new MixedProblem.Truth(40, 4, 6, 300, 1, new double[] {1, 1}, 0), 80, 21);
     int[] annotators = mixed.groups().annotators();
     Judgements separable = mixed.problem().judgements();
     double[] wins = new double[80];
@@ -333,8 +330,7 @@ final class MixedLastLayerTest {
 
   @Test
   void withoutVerdictsNothingIsFound() {
-    MixedProblem mixed =
-        MixedProblem.of(new MixedProblem.Truth(40, 4, 6, 1, 1, ALIKE, 0), 0, 22);
+    MixedProblem mixed = MixedProblem.of(new MixedProblem.Truth(40, 4, 6, 1, 1, ALIKE, 0), 0, 22);
     Fit fit = mixed.fit(SPECTRAL, new ComparisonModel(TieModel.DAVIDSON, null, null), algebra);
     Effects effects = Objects.requireNonNull(fit.effects());
     assertThat(fit.weights()).containsOnly(0);
@@ -390,8 +386,8 @@ final class MixedLastLayerTest {
   @Test
   void wrongInputIsRefused() {
     MixedProblem mixed = MixedProblem.of(new MixedProblem.Truth(40, 4, 6, 1, 1, ALIKE, 0), 30, 24);
-    assertThatThrownBy(() -> mixed.with(mixed.problem().judgements(), new int[29])
-            .fit(SPECTRAL, OPEN, algebra))
+    assertThatThrownBy(() ->
+            mixed.with(mixed.problem().judgements(), new int[29]).fit(SPECTRAL, OPEN, algebra))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("29 annotators of 30 verdicts");
     assertThatThrownBy(() -> new ComparisonModel(TieModel.HALF, -1.0, 0.0))

@@ -33,7 +33,8 @@ final class MixedObjectiveTest {
     double[] gradient = gradient(objective, at);
     for (int j = 0; j < at.length; j++) {
       double slope =
-          (point(objective, moved(at, j, STEP)).loss() - point(objective, moved(at, j, -STEP)).loss())
+          (point(objective, moved(at, j, STEP)).loss()
+                  - point(objective, moved(at, j, -STEP)).loss())
               / (2 * STEP);
       assertThat(gradient[j]).isCloseTo(slope, within(1e-7));
     }
@@ -106,8 +107,7 @@ final class MixedObjectiveTest {
     assertThat(eliminated.logDeterminant()).isCloseTo(whole.logDeterminant(), within(1e-10));
     double[] gradient = concatenated(point.gradient(), point.effectGradient());
     double[] newton = Arrays.stream(whole.solve(gradient)).map(v -> -v).toArray();
-    MixedInformation.Step step =
-        eliminated.step(point.gradient(), point.effectGradient(), algebra);
+    MixedInformation.Step step = eliminated.step(point.gradient(), point.effectGradient(), algebra);
     assertThat(concatenated(step.u(), step.phi())).containsExactly(newton, within(1e-11));
     double[] unit = new double[gradient.length];
     unit[0] = 1;
@@ -167,9 +167,7 @@ final class MixedObjectiveTest {
                 ? blocks.coefficients().get(i, j)
                 : i < m
                     ? blocks.coupling().get(j - m, i)
-                    : j < m
-                        ? blocks.coupling().get(i - m, j)
-                        : blocks.effects().get(i - m, j - m);
+                    : j < m ? blocks.coupling().get(i - m, j) : blocks.effects().get(i - m, j - m);
         whole.values()[i * size + j] = value;
       }
     }

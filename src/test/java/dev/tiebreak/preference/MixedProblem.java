@@ -6,16 +6,22 @@ import java.util.Random;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * A seeded problem by the model of {@link MixedLastLayer}: pairs of any prompts, offsets of prompts,
- * annotators of known temperatures, Davidson's ties. A negative temperature answers the wrong way
- * round.
+ * A seeded problem by the model of {@link MixedLastLayer}: pairs of any prompts, offsets of
+ * prompts, annotators of known temperatures, Davidson's ties. A negative temperature answers the
+ * wrong way round.
  */
 @NullMarked
 record MixedProblem(RandomProblem problem, JudgementGroups groups, double[] offsets) {
 
   /** What verdicts are drawn by. */
   record Truth(
-      int n, int perPrompt, int d, double strength, double offsets, double[] temperatures, double nu) {}
+      int n,
+      int perPrompt,
+      int d,
+      double strength,
+      double offsets,
+      double[] temperatures,
+      double nu) {}
 
   static MixedProblem of(Truth truth, int verdicts, long seed) {
     Random random = new Random(seed);

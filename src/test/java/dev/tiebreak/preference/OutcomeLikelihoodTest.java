@@ -24,8 +24,7 @@ final class OutcomeLikelihoodTest {
     assertThat(found.logLikelihood()).isCloseTo(expected, within(1e-12 * (1 + Math.abs(expected))));
     assertThat(found.slope()).isCloseTo((1.5 - n * (a - b)) / 2, within(1e-12));
     assertThat(found.tieSlope()).isCloseTo(ties - n * tie, within(1e-12));
-    assertThat(found.information())
-        .isCloseTo(n * (a + b - (a - b) * (a - b)) / 4, within(1e-12));
+    assertThat(found.information()).isCloseTo(n * (a + b - (a - b) * (a - b)) / 4, within(1e-12));
     assertThat(found.coupling()).isCloseTo(-n * (a - b) * tie / 2, within(1e-12));
     assertThat(found.tieInformation()).isCloseTo(n * tie * (1 - tie), within(1e-12));
   }
