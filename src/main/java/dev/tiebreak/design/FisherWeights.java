@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * DesignProblem#adjusted} gives. Under the plain model ω = v, the Bernoulli variance of its answer.
  *
  * <p>Where prompts have effects and the pair crosses prompts p and q, part of what a verdict tells
- * is of these: ω = v / (1 + v κ), κ = K_pp + K_qq − 2 K_pq, K the covariance of the prompts' effects
- * where the coefficients are known, τ² on the diagonal of prompts that were never compared. That is
- * exact for one verdict; K and the adjusted features stay as the fit has them while a batch is
- * chosen. Where ties are outcomes v is Davidson's, the tie parameter taken as known.
+ * is of these: ω = v / (1 + v κ), κ = K_pp + K_qq − 2 K_pq, K the covariance of the prompts'
+ * effects where the coefficients are known, τ² on the diagonal of prompts that were never compared.
+ * That is exact for one verdict; K and the adjusted features stay as the fit has them while a batch
+ * is chosen. Where ties are outcomes v is Davidson's, the tie parameter taken as known.
  */
 final class FisherWeights {
 

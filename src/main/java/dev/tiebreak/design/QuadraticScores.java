@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param whitened ζ, n × m
  * @param weights null for weights of one
  */
-record QuadraticScores(Matrix whitened, @Nullable FisherWeights weights) implements RowScorer.Maker {
+record QuadraticScores(Matrix whitened, @Nullable FisherWeights weights)
+    implements RowScorer.Maker {
 
   @Override
   public RowScorer make() {

@@ -2,7 +2,9 @@ package dev.tiebreak.preference;
 
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.LinearAlgebra;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +30,12 @@ import org.jspecify.annotations.Nullable;
  * log p ≈ −L(u*, φ*) + ½ log det Λ − ½ (log det S + log det H_φφ)
  * }</pre>
  *
- * <p>AUTO: first (a, λ) without effects as {@link LastLayer} chooses them, then τ ∈ {0, ¼, ½, 1, 2,
- * 4} and ρ ∈ {0, ¼, ½, 1} by coordinates, a and λ with them ({@link MixedSearch}), from {@link
- * LastLayer#LEAST_VERDICTS} verdicts on; before that τ = ρ = 0. Where nothing is left of the
- * effects the fit is that of {@link LastLayer}, to the last bit.
+ * <p>AUTO: first (a, λ) without effects as {@link LastLayer} chooses them, then τ among nine values
+ * from ¼ to 4 and ρ ∈ {0, ¼, ½, 1} by coordinates, a and λ with them ({@link MixedSearch}). τ has
+ * the hyperprior ln τ ~ N(0, ½²), as a few dozen verdicts tell next to nothing of it and τ = 0 costs
+ * much where prompts differ: logits are absolute units, and τ = 1 is what it is without verdicts.
+ * Below {@link LastLayer#LEAST_VERDICTS} verdicts ρ = 0. Where nothing is left of the effects the
+ * fit is that of {@link LastLayer}, to the last bit.
  *
  * <p>Prompts that were never compared with another, those beyond the {@link
  * GroupedVerdicts#MOST_PROMPTS} most compared and annotators beyond the {@link
@@ -48,11 +52,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MixedLastLayer {
 
-  /** The values of τ among which AUTO chooses. */
-  public static final List<Double> PROMPT_DEVIATIONS = List.of(0.0, 0.25, 0.5, 1.0, 2.0, 4.0);
+  /** The values of τ among which AUTO chooses: ¼ to 4, each √2 times the one before. */
+  public static final List<Double> PROMPT_DEVIATIONS =
+      IntStream.rangeClosed(-4, 4).mapToObj(i -> Math.pow(2, i / 2.0)).toList();
 
   /** The values of ρ among which AUTO chooses. */
   public static final List<Double> ANNOTATOR_DEVIATIONS = List.of(0.0, 0.25, 0.5, 1.0);
+
+  /** The standard deviation of ln τ a priori. */
+  private static final double HYPERPRIOR_DEVIATION = 0.5;
 
   private final LinearAlgebra algebra;
 
@@ -89,20 +97,22 @@ public final class MixedLastLayer {
     if (model.isPlain()) {
       return base;
     }
-    boolean few = judgements.size() < LastLayer.LEAST_VERDICTS;
+    int size = judgements.size();
+    double[] annotatorDeviations = annotatorDeviations(model.annotatorDeviation(), size);
+    boolean apart = annotatorDeviations[annotatorDeviations.length - 1] > 0;
+    GroupedVerdicts verdicts =
+        GroupedVerdicts.of(judgements, groups, embeddings.rows(), model.ties(), apart);
+    double[] promptDeviations =
+        promptDeviations(model.promptDeviation(), verdicts.prompts().length > 0);
     MixedSearch.Axes axes =
         new MixedSearch.Axes(
-            LastLayer.scales(prior, spectrum, judgements.size()),
-            LastLayer.precisions(prior, spectrum, judgements.size()),
-            deviations(model.promptDeviation(), few, PROMPT_DEVIATIONS),
-            deviations(model.annotatorDeviation(), few, ANNOTATOR_DEVIATIONS));
-    GroupedVerdicts verdicts =
-        GroupedVerdicts.of(
-            judgements,
-            groups,
-            embeddings.rows(),
-            model.ties(),
-            last(axes.annotatorDeviations()) > 0);
+            LastLayer.scales(prior, spectrum, size),
+            LastLayer.precisions(prior, spectrum, size),
+            promptDeviations,
+            promptDeviations.length == 1
+                ? new double[1]
+                : Arrays.stream(promptDeviations).map(MixedLastLayer::logDensity).toArray(),
+            annotatorDeviations);
     return effects(embeddings, spectrum, prior, model.ties(), axes, verdicts, base);
   }
 
@@ -140,7 +150,7 @@ public final class MixedLastLayer {
         .with(effects);
   }
 
-  /** That of the base fit, with the smallest deviations. */
+  /** That of the base fit, with τ = 1 where it is open, and ρ = 0. */
   private static MixedSearch.Position first(
       MixedSearch.Axes axes, PriorSpecification prior, Fit base) {
     int lambda = 0;
@@ -151,18 +161,31 @@ public final class MixedLastLayer {
     return new MixedSearch.Position(
         exponent == null ? 0 : LastLayer.exponents(prior, base.verdicts()).indexOf(exponent),
         lambda,
-        0,
+        axes.promptDeviations().length / 2,
         0);
   }
 
-  private static double[] deviations(@Nullable Double given, boolean few, List<Double> grid) {
-    if (given != null || few) {
-      return new double[] {given == null ? 0 : given};
-    }
-    return grid.stream().mapToDouble(value -> value).toArray();
+  /** The log density of τ a priori, but for a constant: 0 where it is greatest, at 1. */
+  static double logDensity(double tau) {
+    double standard = Math.log(tau) / HYPERPRIOR_DEVIATION;
+    return -standard * standard / 2;
   }
 
-  private static double last(double[] values) {
-    return values[values.length - 1];
+  private static double[] promptDeviations(@Nullable Double given, boolean crossed) {
+    if (given != null) {
+      return new double[] {given};
+    }
+    return crossed
+        ? PROMPT_DEVIATIONS.stream().mapToDouble(value -> value).toArray()
+        : new double[] {1};
+  }
+
+  private static double[] annotatorDeviations(@Nullable Double given, int verdicts) {
+    if (given != null) {
+      return new double[] {given};
+    }
+    return verdicts < LastLayer.LEAST_VERDICTS
+        ? new double[] {0}
+        : ANNOTATOR_DEVIATIONS.stream().mapToDouble(value -> value).toArray();
   }
 }

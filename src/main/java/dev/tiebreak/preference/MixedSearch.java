@@ -2,15 +2,17 @@ package dev.tiebreak.preference;
 
 import dev.tiebreak.linalg.LinearAlgebra;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * The grid point (a, λ, τ, ρ) of the greatest Laplace evidence, by coordinates: from the best point
- * without effects all τ are tried, then all ρ, then λ and a climb to their neighbours, until none
- * of it finds better. What is found is the greatest of its τ and of its ρ, and none of its eight
- * neighbours in (a, λ) is greater. Evidence is rounded to 1e-9 nats; ties go to the smaller τ, ρ
- * and a and the greater λ. Some 30 grid points are fitted, each from the best so far.
+ * The grid point (a, λ, τ, ρ) of the greatest Laplace evidence, τ weighed by its hyperprior, by
+ * coordinates: from the best point without effects τ and λ and a climb to their neighbours and all ρ
+ * are tried, until none of it finds better. What is found is the greatest of its ρ, of its two
+ * neighbours in τ and of its eight in (a, λ). Evidence is rounded to 1e-9 nats; ties go to the
+ * smaller τ, ρ and a and the greater λ. Some 30 grid points are fitted, each from the best so far.
  *
  * <p>Not thread-safe; one object a search.
  */
@@ -36,23 +38,24 @@ final class MixedSearch {
     }
   }
 
-  /** A fitted grid point. */
-  record Candidate(Position position, MixedMode mode) {
-
-    double evidence() {
-      return EvidenceSearch.rounded(mode.mode().logEvidence());
-    }
-  }
+  /**
+   * A fitted grid point.
+   *
+   * @param value evidence and log density of the hyperprior, nats, to 1e-9
+   */
+  record Candidate(Position position, MixedMode mode, double value) {}
 
   /**
    * The grid, each axis ascending.
    *
    * @param scales S of each exponent; one that is empty where no features are scaled
+   * @param promptLogDensities of the hyperprior at each τ, nats, but for a constant
    */
   record Axes(
       List<double[]> scales,
       double[] lambdas,
       double[] promptDeviations,
+      double[] promptLogDensities,
       double[] annotatorDeviations) {}
 
   private final GroupedVerdicts verdicts;
@@ -61,7 +64,7 @@ final class MixedSearch {
   private final LinearAlgebra algebra;
   private final Differences widest;
   private final Map<Integer, Differences> differences = new HashMap<>();
-  private final Map<Position, Double> known = new HashMap<>();
+  private final Set<Position> known = new HashSet<>();
   private Candidate best;
 
   /**
@@ -92,9 +95,6 @@ final class MixedSearch {
   Candidate greatest() {
     for (Position before = null; !best.position.equals(before); ) {
       before = best.position;
-      for (int j = 0; j < axes.promptDeviations.length; j++) {
-        consider(best.position.withPrompt(j));
-      }
       for (int j = 0; j < axes.annotatorDeviations.length; j++) {
         consider(best.position.withAnnotator(j));
       }
@@ -106,6 +106,8 @@ final class MixedSearch {
   private void climb() {
     for (Position from = null; !best.position.equals(from); ) {
       from = best.position;
+      consider(from.withPrompt(from.prompt + 1));
+      consider(from.withPrompt(from.prompt - 1));
       consider(from.withLambda(from.lambda + 1));
       consider(from.withLambda(from.lambda - 1));
     }
@@ -118,7 +120,9 @@ final class MixedSearch {
   }
 
   private void consider(Position at) {
-    if (known.containsKey(at)
+    if (known.contains(at)
+        || at.prompt < 0
+        || at.prompt == axes.promptDeviations.length
         || at.lambda < 0
         || at.lambda == axes.lambdas.length
         || at.exponent < 0
@@ -132,8 +136,8 @@ final class MixedSearch {
   }
 
   private static boolean preferred(Candidate left, Candidate right) {
-    if (left.evidence() != right.evidence()) {
-      return left.evidence() > right.evidence();
+    if (left.value != right.value) {
+      return left.value > right.value;
     }
     Position a = left.position;
     Position b = right.position;
@@ -146,9 +150,9 @@ final class MixedSearch {
   /** Fits a grid point. */
   private Candidate fit(Position at, double[] u, double[] effects, EffectLayout from) {
     MixedMode mode = find(at, u, layout(at).moved(effects, from));
-    Candidate candidate = new Candidate(at, mode);
-    known.put(at, candidate.evidence());
-    return candidate;
+    known.add(at);
+    double value = mode.mode().logEvidence() + axes.promptLogDensities[at.prompt];
+    return new Candidate(at, mode, EvidenceSearch.rounded(value));
   }
 
   private MixedMode find(Position at, double[] u, double[] phi) {

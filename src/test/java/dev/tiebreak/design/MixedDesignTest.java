@@ -130,10 +130,7 @@ final class MixedDesignTest {
   }
 
   private static Matrix random(Random random, int rows, int columns, double size) {
-    return new Matrix(
-        rows,
-        columns,
-        random.doubles((long) rows * columns, -size, size).toArray());
+    return new Matrix(rows, columns, random.doubles((long) rows * columns, -size, size).toArray());
   }
 
   private static double dot(double[] x, double[] y) {
