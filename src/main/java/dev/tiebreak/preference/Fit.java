@@ -80,8 +80,13 @@ public record Fit(
         null);
   }
 
-  /** The same with effects. */
-  Fit with(Effects found) {
+  /** The same without its effects, which take far more memory where prompts are many. */
+  public Fit withoutEffects() {
+    return with(null);
+  }
+
+  /** The same with these effects. */
+  Fit with(@Nullable Effects found) {
     return new Fit(
         prior,
         priorPrecision,

@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>AUTO: first (a, λ) without effects as {@link LastLayer} chooses them, then τ among nine values
  * from ¼ to 4 and ρ ∈ {0, ¼, ½, 1} by coordinates, a and λ with them ({@link MixedSearch}). τ has
- * the hyperprior ln τ ~ N(0, ½²), as a few dozen verdicts tell next to nothing of it and τ = 0 costs
- * much where prompts differ: logits are absolute units, and τ = 1 is what it is without verdicts.
- * Below {@link LastLayer#LEAST_VERDICTS} verdicts ρ = 0. Where nothing is left of the effects the
- * fit is that of {@link LastLayer}, to the last bit.
+ * the hyperprior ln τ ~ N(0, ½²), as a few dozen verdicts tell next to nothing of it and τ = 0
+ * costs much where prompts differ: logits are absolute units, and τ = 1 is what it is without
+ * verdicts. Below {@link LastLayer#LEAST_VERDICTS} verdicts ρ = 0. Where nothing is left of the
+ * effects the fit is that of {@link LastLayer}, to the last bit.
  *
  * <p>Prompts that were never compared with another, those beyond the {@link
  * GroupedVerdicts#MOST_PROMPTS} most compared and annotators beyond the {@link

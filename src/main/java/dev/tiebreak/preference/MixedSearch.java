@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * The grid point (a, λ, τ, ρ) of the greatest Laplace evidence, τ weighed by its hyperprior, by
- * coordinates: from the best point without effects τ and λ and a climb to their neighbours and all ρ
- * are tried, until none of it finds better. What is found is the greatest of its ρ, of its two
+ * coordinates: from the best point without effects τ and λ and a climb to their neighbours and all
+ * ρ are tried, until none of it finds better. What is found is the greatest of its ρ, of its two
  * neighbours in τ and of its eight in (a, λ). Evidence is rounded to 1e-9 nats; ties go to the
  * smaller τ, ρ and a and the greater λ. Some 30 grid points are fitted, each from the best so far.
  *
