@@ -48,13 +48,13 @@ final class GoldOracle implements Oracle {
   }
 
   @Override
-  public double ask(int a, int b) {
+  public Answered ask(int a, int b) {
     pairs.add(new int[] {a, b});
     int left = rows[Math.min(a, b)];
     int right = rows[Math.max(a, b)];
     double p = Logistic.sigmoid(scale * (data.gold()[left] - data.gold()[right]));
     boolean leftWins =
         coin.uniform("verdict", data.responseIds()[left], data.responseIds()[right]) < p;
-    return leftWins == a < b ? 1 : 0;
+    return new Answered(leftWins == a < b ? 1 : 0, 0);
   }
 }

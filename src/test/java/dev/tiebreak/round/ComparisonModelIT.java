@@ -21,10 +21,12 @@ import dev.tiebreak.preference.PriorSpecification;
 import dev.tiebreak.preference.TieModel;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -149,11 +151,14 @@ class ComparisonModelIT {
     int[] b = new int[VERDICTS];
     double[] y = new double[VERDICTS];
     int[] annotators = new int[VERDICTS];
+    Set<List<Integer>> asked = new HashSet<>();
     for (int i = 0; i < VERDICTS; i++) {
       annotators[i] = i % 3;
-      a[i] = random.nextInt(embeddings.rows());
-      // another pair each time, as an annotator judges a pair but once
-      b[i] = (a[i] + 1 + i / 3 % (embeddings.rows() - 1)) % embeddings.rows();
+      do {
+        a[i] = random.nextInt(embeddings.rows());
+        b[i] = random.nextInt(embeddings.rows());
+      } while (a[i] == b[i]
+          || !asked.add(List.of(annotators[i], Math.min(a[i], b[i]), Math.max(a[i], b[i]))));
       double t =
           offsets[a[i] / EACH] - offsets[b[i] / EACH] + difference(embeddings, weights, a[i], b[i]);
       y[i] = answer(annotators[i] == 2 ? 0 : t, random);
