@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * from ¼ to 4 and ρ ∈ {0, ¼, ½, 1} by coordinates, a and λ with them ({@link MixedSearch}). τ has
  * the hyperprior ln τ ~ N(0, ½²), as a few dozen verdicts tell next to nothing of it and τ = 0
  * costs much where prompts differ: logits are absolute units, and τ = 1 is what it is without
- * verdicts. Below {@link LastLayer#LEAST_VERDICTS} verdicts ρ = 0. Where nothing is left of the
+ * verdicts. Below {@value #LEAST_VERDICTS} verdicts ρ = 0. Where nothing is left of the
  * effects the fit is that of {@link LastLayer}, to the last bit.
  *
  * <p>Prompts that were never compared with another, those beyond the {@link
@@ -58,6 +58,9 @@ public final class MixedLastLayer {
 
   /** The values of ρ among which AUTO chooses. */
   public static final List<Double> ANNOTATOR_DEVIATIONS = List.of(0.0, 0.25, 0.5, 1.0);
+
+  /** The number of verdicts from which ρ goes by the evidence. */
+  private static final int LEAST_VERDICTS = 10;
 
   /** The standard deviation of ln τ a priori. */
   private static final double HYPERPRIOR_DEVIATION = 0.5;
@@ -106,8 +109,7 @@ public final class MixedLastLayer {
         promptDeviations(model.promptDeviation(), verdicts.prompts().length > 0);
     MixedSearch.Axes axes =
         new MixedSearch.Axes(
-            LastLayer.scales(prior, spectrum, size),
-            LastLayer.precisions(prior, spectrum, size),
+            HyperparameterGrid.of(prior, spectrum, size),
             promptDeviations,
             promptDeviations.length == 1
                 ? new double[1]
@@ -124,9 +126,9 @@ public final class MixedLastLayer {
       MixedSearch.Axes axes,
       GroupedVerdicts verdicts,
       Fit base) {
-    FeatureMap widest = LastLayer.map(prior, spectrum, axes.scales().getFirst(), algebra);
+    FeatureMap widest = LastLayer.map(prior, spectrum, axes.priors().scales().getFirst(), algebra);
     Differences differences = Differences.of(embeddings, verdicts.pairs(), widest, algebra);
-    MixedSearch.Position first = first(axes, prior, base);
+    MixedSearch.Position first = first(axes, base);
     MixedSearch.Candidate found =
         new MixedSearch(verdicts, ties, axes, differences, first, base.coefficients(), algebra)
             .greatest();
@@ -140,11 +142,10 @@ public final class MixedLastLayer {
     }
     return Fit.of(
             prior.prior(),
-            axes.lambdas()[at.lambda()],
-            prior.prior() == Prior.ISOTROPIC
-                ? null
-                : LastLayer.exponents(prior, base.verdicts()).get(at.exponent()),
-            LastLayer.map(prior, spectrum, axes.scales().get(at.exponent()), algebra),
+            axes.priors().lambdas()[at.lambda()],
+            prior.prior().isSpectral() ? axes.priors().exponents().get(at.exponent()) : null,
+            LastLayer.map(
+                prior, spectrum, axes.priors().scales().get(at.exponent()), algebra),
             found.mode().mode(),
             base.verdicts())
         .with(effects);
@@ -152,14 +153,14 @@ public final class MixedLastLayer {
 
   /** That of the base fit, with τ = 1 where it is open, and ρ = 0. */
   private static MixedSearch.Position first(
-      MixedSearch.Axes axes, PriorSpecification prior, Fit base) {
+      MixedSearch.Axes axes, Fit base) {
     int lambda = 0;
-    while (axes.lambdas()[lambda] != base.priorPrecision()) {
+    while (axes.priors().lambdas()[lambda] != base.priorPrecision()) {
       lambda++;
     }
     Double exponent = base.priorExponent();
     return new MixedSearch.Position(
-        exponent == null ? 0 : LastLayer.exponents(prior, base.verdicts()).indexOf(exponent),
+        exponent == null ? 0 : axes.priors().exponents().indexOf(exponent),
         lambda,
         axes.promptDeviations().length / 2,
         0);
@@ -184,7 +185,7 @@ public final class MixedLastLayer {
     if (given != null) {
       return new double[] {given};
     }
-    return verdicts < LastLayer.LEAST_VERDICTS
+    return verdicts < LEAST_VERDICTS
         ? new double[] {0}
         : ANNOTATOR_DEVIATIONS.stream().mapToDouble(value -> value).toArray();
   }

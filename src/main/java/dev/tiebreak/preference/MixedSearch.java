@@ -3,12 +3,11 @@ package dev.tiebreak.preference;
 import dev.tiebreak.linalg.LinearAlgebra;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The grid point (a, λ, τ, ρ) of the greatest Laplace evidence, τ weighed by its hyperprior, by
+ * The grid point (a, λ, τ, ρ) of the greatest Laplace evidence, weighed by the hyperprior, by
  * coordinates: from the best point without effects τ and λ and a climb to their neighbours and all
  * ρ are tried, until none of it finds better. What is found is the greatest of its ρ, of its two
  * neighbours in τ and of its eight in (a, λ). Evidence is rounded to 1e-9 nats; ties go to the
@@ -48,15 +47,21 @@ final class MixedSearch {
   /**
    * The grid, each axis ascending.
    *
-   * @param scales S of each exponent; one that is empty where no features are scaled
+   * @param priors exponents and precisions
    * @param promptLogDensities of the hyperprior at each τ, nats, but for a constant
    */
   record Axes(
-      List<double[]> scales,
-      double[] lambdas,
+      HyperparameterGrid priors,
       double[] promptDeviations,
       double[] promptLogDensities,
-      double[] annotatorDeviations) {}
+      double[] annotatorDeviations) {
+
+    /** The log hyperprior, nats, but for a constant. */
+    double logDensity(Position at) {
+      return priors.logDensity(new GridClimb.Position(at.exponent, at.lambda))
+          + promptLogDensities[at.prompt];
+    }
+  }
 
   private final GroupedVerdicts verdicts;
   private final TieModel ties;
@@ -124,9 +129,9 @@ final class MixedSearch {
         || at.prompt < 0
         || at.prompt == axes.promptDeviations.length
         || at.lambda < 0
-        || at.lambda == axes.lambdas.length
+        || at.lambda == axes.priors.lambdas().length
         || at.exponent < 0
-        || at.exponent == axes.scales.size()) {
+        || at.exponent == axes.priors.scales().size()) {
       return;
     }
     Candidate found = fit(at, moved(best, at.exponent), best.mode.effects(), best.mode.layout());
@@ -151,14 +156,14 @@ final class MixedSearch {
   private Candidate fit(Position at, double[] u, double[] effects, EffectLayout from) {
     MixedMode mode = find(at, u, layout(at).moved(effects, from));
     known.add(at);
-    double value = mode.mode().logEvidence() + axes.promptLogDensities[at.prompt];
+    double value = mode.mode().logEvidence() + axes.logDensity(at);
     return new Candidate(at, mode, EvidenceSearch.rounded(value));
   }
 
   private MixedMode find(Position at, double[] u, double[] phi) {
     EffectLayout layout = layout(at);
     Differences x = differences(at.exponent);
-    double lambda = axes.lambdas[at.lambda];
+    double lambda = axes.priors.lambdas()[at.lambda];
     if (layout.size() == 0) {
       Objective objective = new Objective(x, verdicts.pairs(), lambda);
       return new MixedMode(new ModeSearch(algebra).find(objective, u, null), layout, phi, null);
@@ -180,9 +185,9 @@ final class MixedSearch {
         : differences.computeIfAbsent(
             exponent,
             e -> {
-              double[] ratios = axes.scales.get(e).clone();
+              double[] ratios = axes.priors.scales().get(e).clone();
               for (int j = 0; j < ratios.length; j++) {
-                ratios[j] /= axes.scales.getFirst()[j];
+                ratios[j] /= axes.priors.scales().getFirst()[j];
               }
               return widest.scaled(ratios);
             });
@@ -196,10 +201,10 @@ final class MixedSearch {
     if (exponent == from.position.exponent) {
       return u;
     }
-    double[] to = axes.scales.get(exponent);
+    double[] to = axes.priors.scales().get(exponent);
     double[] moved = new double[to.length];
     for (int j = 0; j < Math.min(u.length, to.length); j++) {
-      moved[j] = u[j] * axes.scales.get(from.position.exponent)[j] / to[j];
+      moved[j] = u[j] * axes.priors.scales().get(from.position.exponent)[j] / to[j];
     }
     return moved;
   }

@@ -48,7 +48,7 @@ public record SettingsView(
         settings.maxLeasesPerAnnotator(),
         settings.prior(),
         numberOrAuto(settings.priorPrecision()),
-        settings.prior() == Prior.ISOTROPIC ? null : numberOrAuto(settings.priorExponent()),
+        settings.prior().isSpectral() ? numberOrAuto(settings.priorExponent()) : null,
         numberNoneOrAuto(settings.promptEffect()),
         numberNoneOrAuto(settings.annotatorReliability()),
         settings.tieModel(),
