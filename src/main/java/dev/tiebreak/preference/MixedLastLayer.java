@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * from ¼ to 4 and ρ ∈ {0, ¼, ½, 1} by coordinates, a and λ with them ({@link MixedSearch}). τ has
  * the hyperprior ln τ ~ N(0, ½²), as a few dozen verdicts tell next to nothing of it and τ = 0
  * costs much where prompts differ: logits are absolute units, and τ = 1 is what it is without
- * verdicts. Below {@value #LEAST_VERDICTS} verdicts ρ = 0. Where nothing is left of the
- * effects the fit is that of {@link LastLayer}, to the last bit.
+ * verdicts. Below {@value #LEAST_VERDICTS} verdicts ρ = 0. Where nothing is left of the effects the
+ * fit is that of {@link LastLayer}, to the last bit.
  *
  * <p>Prompts that were never compared with another, those beyond the {@link
  * GroupedVerdicts#MOST_PROMPTS} most compared and annotators beyond the {@link
@@ -144,16 +144,14 @@ public final class MixedLastLayer {
             prior.prior(),
             axes.priors().lambdas()[at.lambda()],
             prior.prior().isSpectral() ? axes.priors().exponents().get(at.exponent()) : null,
-            LastLayer.map(
-                prior, spectrum, axes.priors().scales().get(at.exponent()), algebra),
+            LastLayer.map(prior, spectrum, axes.priors().scales().get(at.exponent()), algebra),
             found.mode().mode(),
             base.verdicts())
         .with(effects);
   }
 
   /** That of the base fit, with τ = 1 where it is open, and ρ = 0. */
-  private static MixedSearch.Position first(
-      MixedSearch.Axes axes, Fit base) {
+  private static MixedSearch.Position first(MixedSearch.Axes axes, Fit base) {
     int lambda = 0;
     while (axes.priors().lambdas()[lambda] != base.priorPrecision()) {
       lambda++;
