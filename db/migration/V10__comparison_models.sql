@@ -12,3 +12,8 @@ alter table project
 
 -- What a fit found of prompts, annotators and ties; null where its model had nothing of it.
 alter table fit add column effects json;
+
+-- Replays so far had the plain model. As text: jsonb would put the names in another order.
+update replay
+set settings = regexp_replace(
+  settings::text, '\s*\}\s*$', ',"promptEffect":0,"annotatorReliability":0,"tieModel":"HALF"}')::json;

@@ -60,15 +60,6 @@ record ReplaySettings(
     Prices prices,
     @Nullable List<String> planeFields) {
 
-  /** Settings that were stored before there were such models have none. */
-  ReplaySettings {
-    if (tieModel == null) {
-      tieModel = TieModel.HALF;
-      promptEffect = 0.0;
-      annotatorReliability = 0.0;
-    }
-  }
-
   /** How a verdict depends on more than the two rewards. */
   ComparisonModel comparisonModel() {
     return new ComparisonModel(tieModel, promptEffect, annotatorReliability);
