@@ -245,6 +245,23 @@ public final class JsonObject {
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("+10000-01-01T00:00:00Z");
 
+  /** A number in a range, 0 for the text NONE or nothing, or null for the text AUTO. */
+  public @Nullable Double noneAutoOrNumber(String name, double least, double most) {
+    JsonNode value = value(name);
+    if (value == null || value.isString() && value.stringValue().equals("NONE")) {
+      return 0.0;
+    }
+    if (value.isString() && value.stringValue().equals("AUTO")) {
+      return null;
+    }
+    double number = value.isNumber() ? value.doubleValue(Double.NaN) : Double.NaN;
+    if (number >= least && number <= most) {
+      return number;
+    }
+    reject(name, "must be \"NONE\", \"AUTO\" or a number from " + range(least, most));
+    return 0.0;
+  }
+
   /** A number in a range, or null for the text AUTO or nothing. */
   public @Nullable Double autoOrNumber(String name, double least, double most) {
     JsonNode value = value(name);

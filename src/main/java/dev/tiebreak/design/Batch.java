@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
 
   private final DesignProblem problem;
-  private final double[] rewards;
+  private final FisherWeights weights;
   private final Information before;
   private final Information information;
   private final List<SelectedPair> pairs = new ArrayList<>();
 
-  Batch(DesignProblem problem, double[] rewards, Information before) {
+  Batch(DesignProblem problem, FisherWeights weights, Information before) {
     this.problem = problem;
-    this.rewards = rewards;
+    this.weights = weights;
     this.before = before;
     this.information = before.copy();
   }
@@ -30,8 +30,8 @@ final class Batch {
     for (long pair : packed) {
       int a = PairSet.first(pair);
       int b = PairSet.second(pair);
-      double difference = rewards[a] - rewards[b];
-      double v = Logistic.variance(difference);
+      double difference = weights.rewards()[a] - weights.rewards()[b];
+      double v = weights.of(a, b);
       double[] x = PairInformation.difference(problem.features(), a, b);
       double gain = Math.log1p(v * information.quadraticForm(x));
       information.add(x, v);

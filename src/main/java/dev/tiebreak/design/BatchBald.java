@@ -77,8 +77,7 @@ final class BatchBald implements SelectionRule {
         int a = PairSet.first(pair);
         int b = PairSet.second(pair);
         information.add(
-            PairInformation.difference(state.problem().features(), a, b),
-            Logistic.variance(state.rewards()[a] - state.rewards()[b]));
+            PairInformation.difference(state.problem().features(), a, b), state.weights().of(a, b));
       }
     }
     return picks.stream().mapToLong(pair -> pair).toArray();

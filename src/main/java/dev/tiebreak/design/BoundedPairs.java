@@ -1,6 +1,5 @@
 package dev.tiebreak.design;
 
-import dev.tiebreak.preference.Logistic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -125,14 +124,12 @@ final class BoundedPairs {
   /** With the variances too, where bounds are lowered for the first time. */
   private PickProducts products(DesignState state) {
     if (products == null) {
-      double[] rewards = state.rewards();
       forEachBlock(
           size,
           (from, to) -> {
             for (int i = from; i < to; i++) {
-              double difference =
-                  rewards[PairSet.first(pairs[i])] - rewards[PairSet.second(pairs[i])];
-              variances[i] = (float) Logistic.variance(difference);
+              variances[i] =
+                  (float) state.weights().of(PairSet.first(pairs[i]), PairSet.second(pairs[i]));
             }
           });
       products = new PickProducts(state.centred());
@@ -187,7 +184,7 @@ final class BoundedPairs {
       double threshold) {
     Collector collector = new Collector(capacity, threshold);
     WhitenedBlocks blocks =
-        candidates instanceof AllowedPairs && candidates.dense()
+        candidates instanceof AllowedPairs && candidates.dense() && scores.bounded()
             ? WhitenedBlocks.of(scores.whitened(), scores.rewards())
             : null;
     if (blocks != null && candidates instanceof AllowedPairs allowed) {

@@ -2,7 +2,6 @@ package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
-import dev.tiebreak.preference.Logistic;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ final class CandidateInformation {
 
   private final LinearAlgebra linearAlgebra;
   private final Matrix features;
-  private final double @Nullable [] rewards;
+  private final @Nullable FisherWeights fisher;
 
   /** D, and Y, of what has been added so far. */
   private final double[] degrees;
@@ -34,31 +33,31 @@ final class CandidateInformation {
   private final Matrix products;
   private boolean listed;
 
-  private CandidateInformation(DesignState state, double @Nullable [] rewards) {
+  private CandidateInformation(DesignState state, @Nullable FisherWeights fisher) {
     this.linearAlgebra = state.linearAlgebra();
     this.features = state.centred();
-    this.rewards = rewards;
+    this.fisher = fisher;
     this.degrees = new double[features.rows()];
     this.products = Matrix.zeros(features.rows(), features.columns());
   }
 
   /**
-   * εI + Σ_C ω x xᵀ, m × m, with ω = v at the rewards, or 1 where they are null.
+   * εI + Σ_C ω x xᵀ, m × m, with ω = 1 where the weights are null.
    *
    * <p>Cost: n m (terms + m) multiply-adds where the weight has an expansion, {@code |C|} m + n m²
    * and {@code |C|} exponentials where it has not; O(n m) memory. Accuracy as tested: 1e-12 of each
    * diagonal entry, 1e-9 where rewards span thousands of logits, as then only rows close to each
    * other count and the identity cancels.
    */
-  static Matrix of(DesignState state, double @Nullable [] rewards) {
+  static Matrix of(DesignState state, @Nullable FisherWeights fisher) {
     int m = state.centred().columns();
     Matrix sum = Matrix.scaledIdentity(m, EPSILON);
     if (state.candidates() instanceof SampledPairs sampled
         && sampled.count() <= 2L * sampled.rows()) {
-      PairInformation.add(sampled.pairs(), 1, state.centred(), rewards, state.linearAlgebra(), sum);
+      PairInformation.add(sampled.pairs(), 1, state.centred(), fisher, state.linearAlgebra(), sum);
     } else if (m > 0) {
-      var information = new CandidateInformation(state, rewards);
-      VarianceExpansion expansion = expansion(state.candidates(), rewards);
+      var information = new CandidateInformation(state, fisher);
+      VarianceExpansion expansion = expansion(state.candidates(), fisher);
       if (expansion != null && state.candidates() instanceof AllowedPairs allowed) {
         information.addAll(expansion, sum);
         allowed.forEachOther(others -> information.addListed(others, -1));
@@ -77,15 +76,22 @@ final class CandidateInformation {
 
   /** Null where the pairs themselves are to be gone through. */
   private static @Nullable VarianceExpansion expansion(
-      CandidateSet candidates, double @Nullable [] rewards) {
+      CandidateSet candidates, @Nullable FisherWeights fisher) {
     long n = candidates.rows();
     boolean most = candidates.dense() && candidates.count() >= n * (n - 1) / 4;
     if (!most || candidates.count() == 0) {
       return null;
     }
-    return rewards == null
-        ? VarianceExpansion.one()
-        : VarianceExpansion.of(rewards, (int) Math.min(MOST_TERMS, n / 4));
+    if (fisher == null) {
+      return VarianceExpansion.one();
+    }
+    return fisher.logistic()
+        ? VarianceExpansion.of(fisher.rewards(), (int) Math.min(MOST_TERMS, n / 4))
+        : null;
+  }
+
+  private double @Nullable [] rewards() {
+    return fisher == null ? null : fisher.rewards();
   }
 
   private void addTo(Matrix sum) {
@@ -111,7 +117,7 @@ final class CandidateInformation {
     Matrix moments = Matrix.zeros(terms, m);
     for (int from = 0; from < n; from += EXPANSION_BLOCK) {
       int to = Math.min(from + EXPANSION_BLOCK, n);
-      double[][] polynomials = expansion.polynomials(rewards, from, to);
+      double[][] polynomials = expansion.polynomials(rewards(), from, to);
       double[] flat = new double[terms * (to - from)];
       for (int p = 0; p < terms; p++) {
         System.arraycopy(polynomials[p], 0, flat, p * (to - from), to - from);
@@ -146,7 +152,7 @@ final class CandidateInformation {
     int n = features.rows();
     for (int from = 0; from < n; from += EXPANSION_BLOCK) {
       int to = Math.min(from + EXPANSION_BLOCK, n);
-      double[][] polynomials = expansion.polynomials(rewards, from, to);
+      double[][] polynomials = expansion.polynomials(rewards(), from, to);
       for (int p = 0; p < weights.length; p++) {
         double[] values = polynomials[p];
         for (int i = 0; i < values.length; i++) {
@@ -212,7 +218,7 @@ final class CandidateInformation {
 
   /** The weight of a pair, which is added to both rows' degrees. */
   private double weigh(int a, int b, int sign) {
-    double weight = sign * (rewards == null ? 1 : Logistic.variance(rewards[a] - rewards[b]));
+    double weight = sign * (fisher == null ? 1 : fisher.of(a, b));
     degrees[a] += weight;
     degrees[b] += weight;
     return weight;

@@ -3,6 +3,7 @@ package dev.tiebreak.design;
 import dev.tiebreak.linalg.Cholesky;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Effects;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,22 +37,24 @@ public final class Design {
    * Chooses as {@link #select}, but among listed pairs alone: of them those that the problem allows
    * are the candidates. For choices whose answers are known for some pairs only.
    *
+   * @param given the problem
    * @param listed null: all pairs
    * @throws IllegalArgumentException where a listed row is none of the features
    */
   public static Selection selectAmong(
-      DesignProblem problem, @Nullable PairSet listed, LinearAlgebra linearAlgebra) {
+      DesignProblem given, @Nullable PairSet listed, LinearAlgebra linearAlgebra) {
     if (listed != null) {
-      DesignProblem.requireRows("listed", listed, problem.features().rows());
+      DesignProblem.requireRows("listed", listed, given.features().rows());
     }
+    FisherWeights weights = weights(given, linearAlgebra);
+    DesignProblem problem = given.adjusted();
     Uniform uniform = new Uniform(problem.seed());
     CandidateSet candidates = CandidateSet.of(problem, listed, uniform);
     int k = (int) Math.min(problem.batchSize(), candidates.count());
     int random = randomArmSize(problem.randomShare() * k, k, uniform);
     double share = k == 0 ? 0 : (double) k / candidates.count();
 
-    double[] rewards = rewards(problem.features(), problem.coefficients(), linearAlgebra);
-    Batch batch = new Batch(problem, rewards, before(problem, rewards, linearAlgebra));
+    Batch batch = new Batch(problem, weights, before(problem, weights, linearAlgebra));
     UniformDraws draws = new UniformDraws(candidates, uniform);
     long[] arm = draws.next(random);
     batch.add(arm, Arm.RANDOM, problem.randomShare() * share);
@@ -64,7 +67,7 @@ public final class Design {
               draws,
               uniform,
               DesignState.centre(problem),
-              rewards,
+              weights,
               batch.information(),
               PairSet.ofPacked(arm));
       boolean uniformly = problem.strategy() == Strategy.RANDOM;
@@ -88,14 +91,14 @@ public final class Design {
    * <p>Source: the Frank–Wolfe duality gap of the relaxation to weights in [0, 1]; Frank, Wolfe
    * 1956; Jaggi, ICML 2013.
    *
-   * @param problem of which the selection was made
+   * @param given the problem of which the selection was made
    * @param selection as {@link #select} returned it
    * @param steps at most, ≥ 0
    * @param goOn asked before each step; false ends with the least bound so far
    * @return null where H + Σ_pending v x xᵀ is not numerically positive definite
    */
   public static @Nullable Certificate certify(
-      DesignProblem problem,
+      DesignProblem given,
       Selection selection,
       int steps,
       BooleanSupplier goOn,
@@ -104,17 +107,18 @@ public final class Design {
       throw new IllegalArgumentException("steps " + steps + " < 0");
     }
     long[] design = packed(selection, Arm.DESIGN);
-    if (design.length == 0 || problem.features().columns() == 0) {
+    if (design.length == 0 || given.features().columns() == 0) {
       return new Certificate(0, 0);
     }
+    FisherWeights weights = weights(given, linearAlgebra);
+    DesignProblem problem = given.adjusted();
     Uniform uniform = new Uniform(problem.seed());
     CandidateSet candidates = CandidateSet.of(problem, uniform);
-    double[] rewards = rewards(problem.features(), problem.coefficients(), linearAlgebra);
-    Matrix a = sumBefore(problem, rewards, linearAlgebra);
+    Matrix a = sumBefore(problem, weights, linearAlgebra);
     long[] arm = packed(selection, Arm.RANDOM);
     int[] first = Arrays.stream(arm).mapToInt(PairSet::first).toArray();
     int[] second = Arrays.stream(arm).mapToInt(PairSet::second).toArray();
-    PairInformation.add(new Pairs(first, second), 1, problem.features(), rewards, linearAlgebra, a);
+    PairInformation.add(new Pairs(first, second), 1, problem.features(), weights, linearAlgebra, a);
     DesignState state =
         new DesignState(
             problem,
@@ -123,7 +127,7 @@ public final class Design {
             new UniformDraws(candidates, uniform),
             uniform,
             DesignState.centre(problem),
-            rewards,
+            weights,
             Information.of(a, linearAlgebra),
             PairSet.ofPacked(arm));
     return DualBound.of(state, a, design, steps, goOn);
@@ -138,14 +142,14 @@ public final class Design {
 
   /** H + Σ_pending v x xᵀ. */
   private static Information before(
-      DesignProblem problem, double[] rewards, LinearAlgebra linearAlgebra) {
-    return Information.of(sumBefore(problem, rewards, linearAlgebra), linearAlgebra);
+      DesignProblem problem, FisherWeights weights, LinearAlgebra linearAlgebra) {
+    return Information.of(sumBefore(problem, weights, linearAlgebra), linearAlgebra);
   }
 
   private static Matrix sumBefore(
-      DesignProblem problem, double[] rewards, LinearAlgebra linearAlgebra) {
+      DesignProblem problem, FisherWeights weights, LinearAlgebra linearAlgebra) {
     Matrix sum = problem.information().copy();
-    PairInformation.add(problem.pending(), 1, problem.features(), rewards, linearAlgebra, sum);
+    PairInformation.add(problem.pending(), 1, problem.features(), weights, linearAlgebra, sum);
     return sum;
   }
 
@@ -188,8 +192,8 @@ public final class Design {
       return 0.0;
     }
     Matrix without = information.copy();
-    double[] rewards = rewards(features, coefficients, linearAlgebra);
-    PairInformation.add(judged, -1, features, rewards, linearAlgebra, without);
+    FisherWeights weights = FisherWeights.of(rewards(features, coefficients, linearAlgebra));
+    PairInformation.add(judged, -1, features, weights, linearAlgebra, without);
     Cholesky now = linearAlgebra.cholesky(information);
     Cholesky before = linearAlgebra.cholesky(without);
     return now == null || before == null ? null : now.logDeterminant() - before.logDeterminant();
@@ -200,6 +204,19 @@ public final class Design {
     double whole = Math.floor(expected);
     int size = (int) whole + (uniform.unit() < expected - whole ? 1 : 0);
     return Math.min(size, most);
+  }
+
+  /** By rewards of the features as the fit has them, and the effects of the rows' prompts. */
+  private static FisherWeights weights(DesignProblem problem, LinearAlgebra linearAlgebra) {
+    double[] rewards = rewards(problem.features(), problem.coefficients(), linearAlgebra);
+    Effects effects = problem.effects();
+    if (effects != null) {
+      double[] offsets = effects.offsets(problem.prompts());
+      for (int i = 0; i < rewards.length; i++) {
+        rewards[i] += offsets[i];
+      }
+    }
+    return FisherWeights.of(rewards, problem.prompts(), effects);
   }
 
   private static double[] rewards(

@@ -2,6 +2,7 @@ package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Effects;
 import dev.tiebreak.preference.Judgements;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     are more, ≥ 1; null where all are to be looked at
  * @param seed of the sample, of the size of the random arm, of its draws and of what the strategy
  *     draws, in this order
+ * @param effects what the fit found of prompts and ties beside the coefficients, H being what is
+ *     left of them then; null where the model has nothing of it
  */
 public record DesignProblem(
     Matrix features,
@@ -43,7 +46,8 @@ public record DesignProblem(
     int batchSize,
     double randomShare,
     @Nullable Integer candidateLimit,
-    long seed) {
+    long seed,
+    @Nullable Effects effects) {
 
   /** Checks shapes, rows and ranges; each failure is the caller's. */
   public DesignProblem {
@@ -69,6 +73,62 @@ public record DesignProblem(
     requireFinite(features.values(), "features");
     requireFinite(coefficients, "coefficients");
     requireFinite(information.values(), "information");
+  }
+
+  /** A problem under the plain model. */
+  public DesignProblem(
+      Matrix features,
+      FloatMatrix embeddings,
+      int[] prompts,
+      double[] coefficients,
+      Matrix information,
+      Judgements past,
+      Pairs pending,
+      PairSet excluded,
+      Pairing pairing,
+      Strategy strategy,
+      int batchSize,
+      double randomShare,
+      @Nullable Integer candidateLimit,
+      long seed) {
+    this(
+        features,
+        embeddings,
+        prompts,
+        coefficients,
+        information,
+        past,
+        pending,
+        excluded,
+        pairing,
+        strategy,
+        batchSize,
+        randomShare,
+        candidateLimit,
+        seed,
+        null);
+  }
+
+  /** The features less what the effects of their prompts take of them; the same where none do. */
+  DesignProblem adjusted() {
+    return effects == null || effects.prompts().length == 0
+        ? this
+        : new DesignProblem(
+            effects.adjusted(features, prompts),
+            embeddings,
+            prompts,
+            coefficients,
+            information,
+            past,
+            pending,
+            excluded,
+            pairing,
+            strategy,
+            batchSize,
+            randomShare,
+            candidateLimit,
+            seed,
+            effects);
   }
 
   private static void requireSize(String what, int size, String of, int expected) {

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * @param centred the features, n × m, less a mean that the difference of no candidate contains: of
  *     the row's prompt where pairs are in-prompt, else of all rows. Differences of rows far from
  *     the origin keep their accuracy
- * @param rewards r = features · coefficients, n, logits
+ * @param weights of pairs, by the rewards
  * @param information H + Σ_pending v x xᵀ + Σ_(random arm) v x xᵀ; rules copy it
  * @param taken the random arm
  */
@@ -26,9 +26,14 @@ record DesignState(
     UniformDraws draws,
     Uniform uniform,
     Matrix centred,
-    double[] rewards,
+    FisherWeights weights,
     Information information,
     PairSet taken) {
+
+  /** r = features · coefficients, with the effects of prompts, n, logits. */
+  double[] rewards() {
+    return weights.rewards();
+  }
 
   /** The best candidates outside {@code taken} by the scores. */
   TopPairs best(int count, PairSet taken, RowScorer.Maker scorers) {

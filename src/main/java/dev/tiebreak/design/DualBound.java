@@ -70,7 +70,7 @@ final class DualBound {
       if (step == 0) {
         gain = reached;
       }
-      var scores = new QuadraticScores(factor.whiten(state.centred()), state.rewards());
+      var scores = new QuadraticScores(factor.whiten(state.centred()), state.weights());
       TopPairs best = state.best(batch.length, state.taken(), scores);
       double total = Arrays.stream(best.scores()).sum();
       double weighted = m.rows() - squaredNorm(factor.whiten(root));
@@ -90,7 +90,7 @@ final class DualBound {
     int[] first = Arrays.stream(packed).mapToInt(PairSet::first).toArray();
     int[] second = Arrays.stream(packed).mapToInt(PairSet::second).toArray();
     PairInformation.add(
-        new Pairs(first, second), 1, state.centred(), state.rewards(), linearAlgebra, sum);
+        new Pairs(first, second), 1, state.centred(), state.weights(), linearAlgebra, sum);
     return sum;
   }
 

@@ -1,6 +1,5 @@
 package dev.tiebreak.design;
 
-import dev.tiebreak.preference.Logistic;
 import java.util.Arrays;
 
 /**
@@ -83,7 +82,7 @@ final class GreedyDOptimal implements SelectionRule {
     int a = PairSet.first(pick);
     int b = PairSet.second(pick);
     double[] x = PairInformation.difference(state.problem().features(), a, b);
-    double v = Logistic.variance(state.rewards()[a] - state.rewards()[b]);
+    double v = state.weights().of(a, b);
     double[] u = information.solve(x);
     double scale = v / (1 + v * information.quadraticForm(x));
     information.add(x, v);

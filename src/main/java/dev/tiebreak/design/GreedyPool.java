@@ -169,7 +169,7 @@ final class GreedyPool {
   private void scan(PairSet passed) {
     clear();
     Matrix whitened = information.whiten(state.centred(), state.linearAlgebra());
-    var scores = new QuadraticScores(whitened, state.rewards());
+    var scores = new QuadraticScores(whitened, state.weights());
     if (fresh) {
       // more candidates lie within the bounds' margin of the best than the pool can hold
       int held = Math.min(capacity, MOST_EXACT);

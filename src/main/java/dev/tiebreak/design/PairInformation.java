@@ -2,7 +2,6 @@ package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
-import dev.tiebreak.preference.Logistic;
 import org.jspecify.annotations.Nullable;
 
 /** Fisher information of listed pairs. */
@@ -22,7 +21,7 @@ final class PairInformation {
 
   /**
    * Adds sign · Σ v x xᵀ over the pairs, each as often as it is listed, to {@code into} (m × m),
-   * with v = 1 where the rewards are null.
+   * with v = 1 where the weights are null.
    *
    * <p>Cost: N m² multiply-adds, in blocks of bounded size.
    */
@@ -30,7 +29,7 @@ final class PairInformation {
       Pairs pairs,
       double sign,
       Matrix features,
-      double @Nullable [] rewards,
+      @Nullable FisherWeights fisher,
       LinearAlgebra linearAlgebra,
       Matrix into) {
     int m = features.columns();
@@ -41,7 +40,7 @@ final class PairInformation {
       for (int i = 0; i < size; i++) {
         int a = pairs.a()[start + i];
         int b = pairs.b()[start + i];
-        weights[i] = rewards == null ? sign : sign * Logistic.variance(rewards[a] - rewards[b]);
+        weights[i] = fisher == null ? sign : sign * fisher.of(a, b);
         writeDifference(features, a, b, differences.values(), i * m);
       }
       linearAlgebra.addWeightedGram(differences, weights, into);

@@ -21,7 +21,8 @@ record PairScan(CandidateSet candidates, PairSet taken) {
   TopPairs best(int count, RowScorer.Maker scorers) {
     if (scorers instanceof QuadraticScores scores
         && candidates instanceof AllowedPairs allowed
-        && allowed.dense()) {
+        && allowed.dense()
+        && scores.bounded()) {
       WhitenedBlocks blocks = WhitenedBlocks.of(scores.whitened(), scores.rewards());
       if (blocks != null) {
         return new BlockScan(blocks).best(count, scores, allowed, taken);

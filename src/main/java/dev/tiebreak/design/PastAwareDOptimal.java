@@ -8,16 +8,16 @@ final class PastAwareDOptimal implements RankingRule {
 
   @Override
   public RowScorer.Maker scorers(DesignState state) {
-    Matrix a = CandidateInformation.of(state, state.rewards());
+    Matrix a = CandidateInformation.of(state, state.weights());
     Judgements past = state.problem().past();
     PairInformation.add(
         new Pairs(past.a(), past.b()),
         1,
         state.problem().features(),
-        state.rewards(),
+        state.weights(),
         state.linearAlgebra(),
         a);
     Matrix whitened = CandidateInformation.whiten(state, a);
-    return QuadraticForms.over(whitened, state.rewards());
+    return QuadraticForms.over(whitened, state.weights());
   }
 }

@@ -1,7 +1,6 @@
 package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.Matrix;
-import dev.tiebreak.preference.Logistic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +38,10 @@ final class PoolSegment {
     this.scores = new double[size];
     this.basis = basis(state.centred());
     Matrix own = whitened == null ? information.whiten(basis, state.linearAlgebra()) : whitened;
-    double[] rewards = state.rewards();
     for (int i = 0; i < size; i++) {
       int a = PairSet.first(pairs[i]);
       int b = PairSet.second(pairs[i]);
-      variances[i] = Logistic.variance(rewards[a] - rewards[b]);
+      variances[i] = state.weights().of(a, b);
       double form =
           whitened == null
               ? QuadraticScores.form(own.values(), first[i], second[i], own.columns())

@@ -2,7 +2,6 @@ package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
-import dev.tiebreak.preference.Logistic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +24,7 @@ final class PredictionTarget {
 
   private final LinearAlgebra linearAlgebra;
   private final Matrix features;
-  private final double[] rewards;
+  private final FisherWeights fisher;
   private final List<int[]> groups;
   private final Matrix sum;
 
@@ -38,7 +37,7 @@ final class PredictionTarget {
   private PredictionTarget(DesignState state) {
     this.linearAlgebra = state.linearAlgebra();
     this.features = state.problem().features();
-    this.rewards = state.rewards();
+    this.fisher = state.weights();
     this.groups = groups(state.problem().prompts());
     int m = features.columns();
     this.sum = Matrix.zeros(m, m);
@@ -140,7 +139,7 @@ final class PredictionTarget {
     for (int i = 0; i < degrees.length; i++) {
       for (int j = 0; j < rows.length; j++) {
         if (first + i != j) {
-          double v = Logistic.variance(rewards[rows[first + i]] - rewards[rows[j]]);
+          double v = fisher.of(rows[first + i], rows[j]);
           weights.values()[i * rows.length + j] = v * v;
           degrees[i] += v * v;
         }

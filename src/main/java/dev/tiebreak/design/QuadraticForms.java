@@ -1,7 +1,6 @@
 package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.Matrix;
-import dev.tiebreak.preference.Logistic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,15 +8,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Cost: m multiply-adds a pair, and one exponential where ¼ xᵀA⁻¹x reaches the floor.
  */
-record QuadraticForms(Matrix whitened, double @Nullable [] rewards) implements RowScorer {
+record QuadraticForms(Matrix whitened, @Nullable FisherWeights weights) implements RowScorer {
 
   /**
    * Makes scorers.
    *
-   * @param rewards for weights v; null for weights of one
+   * @param weights null for weights of one
    */
-  static Maker over(Matrix whitened, double @Nullable [] rewards) {
-    return new QuadraticScores(whitened, rewards);
+  static Maker over(Matrix whitened, @Nullable FisherWeights weights) {
+    return new QuadraticScores(whitened, weights);
   }
 
   @Override
@@ -27,9 +26,9 @@ record QuadraticForms(Matrix whitened, double @Nullable [] rewards) implements R
     for (int i = 0; i < count; i++) {
       double form = QuadraticScores.form(values, a, partners[i], m);
       double v = 1;
-      if (rewards != null) {
+      if (weights != null) {
         boolean hopeless = 0.25 * form < floor;
-        v = hopeless ? 0.25 : Logistic.variance(rewards[a] - rewards[partners[i]]);
+        v = hopeless ? 0.25 : weights.of(a, partners[i]);
       }
       scores[i] = form * v;
     }

@@ -1,7 +1,6 @@
 package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.Matrix;
-import dev.tiebreak.preference.Logistic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,19 +8,30 @@ import org.jspecify.annotations.Nullable;
  * ζ_b‖².
  *
  * @param whitened ζ, n × m
- * @param rewards for weights v, n, logits; null for weights of one
+ * @param weights null for weights of one
  */
-record QuadraticScores(Matrix whitened, double @Nullable [] rewards) implements RowScorer.Maker {
+record QuadraticScores(Matrix whitened, @Nullable FisherWeights weights)
+    implements RowScorer.Maker {
 
   @Override
   public RowScorer make() {
-    return new QuadraticForms(whitened, rewards);
+    return new QuadraticForms(whitened, weights);
   }
 
   /** The score of a pair. */
   double score(int a, int b) {
     double form = form(whitened.values(), a, b, whitened.columns());
-    return rewards == null ? form : form * Logistic.variance(rewards[a] - rewards[b]);
+    return weights == null ? form : form * weights.of(a, b);
+  }
+
+  /** Whether {@link WhitenedBlocks} bounds them. */
+  boolean bounded() {
+    return weights == null || weights.logistic();
+  }
+
+  /** The rewards that v is of; null for weights of one. */
+  double @Nullable [] rewards() {
+    return weights == null ? null : weights.rewards();
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.tiebreak.design;
 
-import dev.tiebreak.preference.Logistic;
 import java.util.Arrays;
 
 /**
@@ -129,7 +128,8 @@ final class TileScan {
     Vectors zeta = rows.whitened(tile.left);
     double threshold = hint * y.squaredScale();
     double phi = threshold / zeta.squaredScale();
-    if (!(Math.min(threshold, phi) > TINY && Math.max(threshold, phi) < 1 / TINY)) {
+    if (!tiling.logistic()
+        || !(Math.min(threshold, phi) > TINY && Math.max(threshold, phi) < 1 / TINY)) {
       return false;
     }
     for (int i = 0; i < size(tile.left); i += BLOCK) {
@@ -192,7 +192,7 @@ final class TileScan {
     int i = a - tiling.start(tile.left);
     int j = b - tiling.start(tile.right);
     double t = Vectors.squaredDistance(rows.projected(tile.left), i, rows.projected(tile.right), j);
-    double v = Logistic.variance(tiling.rewards()[a] - tiling.rewards()[b]);
+    double v = tiling.weight(a, b);
     double gain = v * t;
     if (gain >= floor()) {
       double q = Vectors.squaredDistance(rows.whitened(tile.left), i, rows.whitened(tile.right), j);
@@ -217,7 +217,7 @@ final class TileScan {
     tile.hold(
         pair,
         positions,
-        Logistic.variance(tiling.rewards()[a] - tiling.rewards()[b]),
+        tiling.weight(a, b),
         Vectors.squaredDistance(rows.whitened(tile.left), i, rows.whitened(tile.right), j),
         Vectors.squaredDistance(rows.projected(tile.left), i, rows.projected(tile.right), j));
   }

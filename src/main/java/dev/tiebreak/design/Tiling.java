@@ -1,7 +1,6 @@
 package dev.tiebreak.design;
 
 import dev.tiebreak.linalg.Matrix;
-import dev.tiebreak.preference.Logistic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +34,7 @@ final class Tiling {
 
   private final float[] grows;
   private final double[] rewards;
+  private final FisherWeights weights;
   private final int[] order;
   private final int[] position;
   private final int[] groupEnd;
@@ -43,6 +43,7 @@ final class Tiling {
 
   private Tiling(DesignState state, int bucketRows, boolean byPrompt) {
     int n = state.rewards().length;
+    weights = state.weights();
     int[] groups = byPrompt ? state.problem().prompts() : new int[n];
     order = inOrder(groups, state.rewards());
     position = new int[n];
@@ -162,9 +163,14 @@ final class Tiling {
     return PairSet.pack(position[PairSet.first(pair)], position[PairSet.second(pair)]);
   }
 
-  /** The rewards by position. */
-  double[] rewards() {
-    return rewards;
+  /** The weight of the rows at two positions. */
+  double weight(int a, int b) {
+    return weights.of(order[a], order[b]);
+  }
+
+  /** Whether weights are v. */
+  boolean logistic() {
+    return weights.logistic();
   }
 
   /** Partners of a position come before this one. */
@@ -214,7 +220,7 @@ final class Tiling {
   private double greatestVariance(int left, int right) {
     double[] first = range(left);
     double[] second = range(right);
-    return Logistic.variance(Math.max(0, Math.max(first[0] - second[1], second[0] - first[1])));
+    return weights.most(Math.max(0, Math.max(first[0] - second[1], second[0] - first[1])));
   }
 
   private double[] range(int bucket) {

@@ -1,6 +1,7 @@
 package dev.tiebreak.exchange;
 
 import dev.tiebreak.preference.Prior;
+import dev.tiebreak.round.FitEffects;
 import dev.tiebreak.round.FitSummary;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ record ModelView(
     double logEvidence,
     double logLikelihood,
     double logDet,
+    FitEffects.@Nullable PromptEffect promptEffect,
+    FitEffects.@Nullable AnnotatorReliability annotatorReliability,
+    FitEffects.@Nullable TieParameter tieParameter,
     Instant fittedAt) {
 
   static ModelView of(FitSummary fit) {
@@ -33,6 +37,9 @@ record ModelView(
         fit.logEvidence(),
         fit.logLikelihood(),
         fit.logDet(),
+        fit.effects().promptEffect(),
+        fit.effects().annotatorReliability(),
+        fit.effects().tieParameter(),
         fit.fittedAt());
   }
 }

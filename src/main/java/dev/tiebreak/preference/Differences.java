@@ -27,6 +27,9 @@ sealed interface Differences permits ListedDifferences, GraphDifferences {
   /** Xᵀ r: m numbers. */
   double[] combine(double[] r);
 
+  /** {@code into} += scale · x of one pair, m numbers from an offset on. */
+  void addTimes(double scale, int pair, double[] into, int offset);
+
   /** {@code into} += Xᵀ diag(v) X, m × m. */
   void addInformation(double[] v, Matrix into);
 

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param gradientNorm ‖∇L‖∞ at u
  * @param newtonStep ‖H⁻¹∇L‖∞ at u
  * @param converged whether newtonStep ≤ 1e-9 (1 + ‖u‖∞)
+ * @param effects of prompts, annotators and ties, where the model has them: then H is the marginal
+ *     information of u, and u, w and log-likelihood go with them; null under the plain model
  */
 public record Fit(
     Prior prior,
@@ -46,7 +48,8 @@ public record Fit(
     int iterations,
     double gradientNorm,
     double newtonStep,
-    boolean converged) {
+    boolean converged,
+    @Nullable Effects effects) {
 
   static Fit of(
       Prior prior,
@@ -73,7 +76,37 @@ public record Fit(
         mode.iterations(),
         mode.gradientNorm(),
         mode.newtonStep(),
-        mode.converged());
+        mode.converged(),
+        null);
+  }
+
+  /** The same without its effects, which take far more memory where prompts are many. */
+  public Fit withoutEffects() {
+    return with(null);
+  }
+
+  /** The same with these effects. */
+  Fit with(@Nullable Effects found) {
+    return new Fit(
+        prior,
+        priorPrecision,
+        priorExponent,
+        components,
+        map,
+        coefficients,
+        weights,
+        information,
+        factor,
+        jitter,
+        logLikelihood,
+        logEvidence,
+        logDet,
+        verdicts,
+        iterations,
+        gradientNorm,
+        newtonStep,
+        converged,
+        found);
   }
 
   /**

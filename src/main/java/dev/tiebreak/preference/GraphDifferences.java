@@ -83,6 +83,17 @@ record GraphDifferences(Matrix z, int[] a, int[] b, Neighbours neighbours, Linea
   }
 
   @Override
+  public void addTimes(double scale, int pair, double[] into, int offset) {
+    int m = z.columns();
+    int first = a[pair] * m;
+    int second = b[pair] * m;
+    for (int j = 0; j < m; j++) {
+      double x = z.values()[first + j] - z.values()[second + j];
+      into[offset + j] = Math.fma(scale, x, into[offset + j]);
+    }
+  }
+
+  @Override
   public void addInformation(double[] v, Matrix into) {
     int m = z.columns();
     double[][] features = new double[z.rows()][];

@@ -106,7 +106,7 @@ public final class LastLayer {
     }
     HyperparameterGrid grid = HyperparameterGrid.of(prior, spectrum, judgements.size());
     PairCounts pairs = PairCounts.of(judgements, embeddings.rows());
-    FeatureMap widest = map(prior, spectrum, grid.scales().getFirst());
+    FeatureMap widest = map(prior, spectrum, grid.scales().getFirst(), algebra);
     Differences differences = Differences.of(embeddings, pairs, widest, algebra);
     double[] start = warmStart == null ? null : widest.toCoefficients(warmStart);
     EvidenceSearch.Candidate chosen =
@@ -125,7 +125,7 @@ public final class LastLayer {
         prior.prior(),
         grid.lambda(chosen.position()),
         prior.prior().isSpectral() ? grid.exponents().get(exponent) : null,
-        exponent == 0 ? widest : map(prior, spectrum, grid.scales(chosen.position())),
+        exponent == 0 ? widest : map(prior, spectrum, grid.scales(chosen.position()), algebra),
         chosen.mode(),
         judgements.size());
   }
@@ -156,7 +156,12 @@ public final class LastLayer {
                 lambda));
   }
 
-  private FeatureMap map(PriorSpecification prior, EmbeddingSpectrum spectrum, double[] scales) {
+  /** The map of an S. */
+  static FeatureMap map(
+      PriorSpecification prior,
+      EmbeddingSpectrum spectrum,
+      double[] scales,
+      LinearAlgebra algebra) {
     return switch (prior.prior()) {
       case ISOTROPIC -> FeatureMap.isotropic(spectrum.dimension(), algebra);
       case SPECTRAL, HIERARCHICAL -> FeatureMap.spectral(spectrum, scales, algebra);

@@ -33,6 +33,14 @@ record ListedDifferences(Matrix x, LinearAlgebra algebra) implements Differences
   }
 
   @Override
+  public void addTimes(double scale, int pair, double[] into, int offset) {
+    int m = x.columns();
+    for (int j = 0; j < m; j++) {
+      into[offset + j] = Math.fma(scale, x.values()[pair * m + j], into[offset + j]);
+    }
+  }
+
+  @Override
   public void addInformation(double[] v, Matrix into) {
     algebra.addWeightedGram(x, v, into);
   }

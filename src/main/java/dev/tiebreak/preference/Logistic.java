@@ -23,4 +23,15 @@ public final class Logistic {
   public static double softplus(double t) {
     return Math.max(t, 0) + Math.log1p(Math.exp(-Math.abs(t)));
   }
+
+  /**
+   * The Fisher information of a verdict on its logit where ties have the tie parameter ν, as {@link
+   * TieModel#DAVIDSON} has it: ¼ [P(a) + P(b) − (P(a) − P(b))²], at most ½ / (2 + ν) for ν ≤ 4 and
+   * then falling in |t|. That of {@link #variance(double)} for ν = 0.
+   */
+  public static double variance(double t, double nu) {
+    double e = Math.exp(-Math.abs(t) / 2);
+    double sum = 1 + e * e + nu * e;
+    return (e * e + nu * e * (1 + e * e) / 4) / (sum * sum);
+  }
 }

@@ -2,7 +2,6 @@ package dev.tiebreak.preference;
 
 import dev.tiebreak.linalg.Cholesky;
 import dev.tiebreak.linalg.LinearAlgebra;
-import dev.tiebreak.linalg.Matrix;
 import dev.tiebreak.preference.Objective.Point;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +18,6 @@ record ModeSearch(LinearAlgebra algebra) {
   private static final int MOST_ITERATIONS = 100;
   private static final double TOLERANCE = 1e-9;
   private static final double DECREMENT = 1e-10;
-
-  /** Powers of ten over the rounding error of the diagonal that are tried as jitter. */
-  private static final int MOST_JITTERS = 10;
-
-  private record Factored(Matrix information, Cholesky factor, double jitter) {}
 
   /**
    * Finds the mode.
@@ -51,13 +45,13 @@ record ModeSearch(LinearAlgebra algebra) {
     double lastLoss = Double.POSITIVE_INFINITY;
     double lastStep = Double.POSITIVE_INFINITY;
     for (int iteration = 1; ; iteration++) {
-      Factored at = factor(objective.information(point));
-      if (at.jitter > 0 && iteration == 1 && Objective.largestMagnitude(point.u()) > 0) {
+      FactoredInformation at = FactoredInformation.of(objective.information(point), algebra);
+      if (at.jitter() > 0 && iteration == 1 && Objective.largestMagnitude(point.u()) > 0) {
         // rounding hides the directions in which only the prior acts: stay at 0 there
         point = origin(objective);
         continue;
       }
-      double[] newton = at.factor.solve(point.gradient());
+      double[] newton = at.factor().solve(point.gradient());
       double step = Objective.largestMagnitude(newton);
       double decrement = Math.sqrt(Objective.dot(newton, point.gradient()));
       boolean converged = step <= TOLERANCE * (1 + Objective.largestMagnitude(point.u()));
@@ -67,25 +61,25 @@ record ModeSearch(LinearAlgebra algebra) {
       }
       lastLoss = point.loss();
       lastStep = step;
-      point = new QuasiNewton(objective, at.factor).refine(point);
+      point = new QuasiNewton(objective, at.factor()).refine(point);
     }
   }
 
   private static Mode mode(
       Objective objective,
       Point point,
-      Factored at,
+      FactoredInformation at,
       int iterations,
       double step,
       boolean converged) {
     double logLikelihood = objective.logLikelihood(point.t());
-    double logDeterminant = at.factor.logDeterminant();
+    double logDeterminant = at.factor().logDeterminant();
     double logPrior = 0.5 * objective.size() * Math.log(objective.lambda());
     return new Mode(
         point.u(),
-        at.information,
-        at.factor,
-        at.jitter,
+        at.information(),
+        at.factor(),
+        at.jitter(),
         logLikelihood,
         -point.loss() + logPrior - logDeterminant / 2,
         logDeterminant,
@@ -93,31 +87,5 @@ record ModeSearch(LinearAlgebra algebra) {
         Objective.largestMagnitude(point.gradient()),
         step,
         converged);
-  }
-
-  private Factored factor(Matrix information) {
-    Cholesky factor = algebra.cholesky(information);
-    double jitter = 0;
-    double unit = Math.ulp(largestDiagonal(information));
-    for (int power = 0; factor == null; power++) {
-      if (power > MOST_JITTERS) {
-        throw new IllegalArgumentException("the embeddings are not finite");
-      }
-      double added = unit * Math.pow(10, power) - jitter;
-      for (int j = 0; j < information.rows(); j++) {
-        information.values()[j * information.columns() + j] += added;
-      }
-      jitter += added;
-      factor = algebra.cholesky(information);
-    }
-    return new Factored(information, factor, jitter);
-  }
-
-  private static double largestDiagonal(Matrix a) {
-    double largest = 0;
-    for (int j = 0; j < a.rows(); j++) {
-      largest = Math.max(largest, a.get(j, j));
-    }
-    return largest;
   }
 }

@@ -3,6 +3,7 @@ package dev.tiebreak.project;
 import dev.tiebreak.design.Pairing;
 import dev.tiebreak.design.Strategy;
 import dev.tiebreak.preference.Prior;
+import dev.tiebreak.preference.TieModel;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -45,6 +46,12 @@ public class Project {
 
   private @Nullable Double priorPrecision;
   private @Nullable Double priorExponent;
+  private @Nullable Double promptEffect;
+  private @Nullable Double annotatorReliability;
+
+  @Enumerated(EnumType.STRING)
+  private TieModel tieModel;
+
   private double randomShare;
   private @Nullable Long candidateLimit;
   private long seed;
@@ -77,6 +84,9 @@ public class Project {
     prior = settings.prior();
     priorPrecision = settings.priorPrecision();
     priorExponent = settings.priorExponent();
+    promptEffect = settings.promptEffect();
+    annotatorReliability = settings.annotatorReliability();
+    tieModel = settings.tieModel();
     randomShare = settings.randomShare();
     candidateLimit = settings.candidateLimit();
     seed = settings.seed();
@@ -112,6 +122,9 @@ public class Project {
         prior,
         priorPrecision,
         priorExponent,
+        promptEffect,
+        annotatorReliability,
+        tieModel,
         randomShare,
         candidateLimit,
         seed,

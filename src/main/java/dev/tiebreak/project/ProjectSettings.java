@@ -2,7 +2,9 @@ package dev.tiebreak.project;
 
 import dev.tiebreak.design.Pairing;
 import dev.tiebreak.design.Strategy;
+import dev.tiebreak.preference.ComparisonModel;
 import dev.tiebreak.preference.Prior;
+import dev.tiebreak.preference.TieModel;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param prior the prior of the weights
  * @param priorPrecision λ; null: AUTO
  * @param priorExponent a, of the spectral prior only; null: AUTO
+ * @param promptEffect τ, the standard deviation of prompts' effects, logits; 0: none; null: AUTO
+ * @param annotatorReliability ρ, the standard deviation of the logarithms of annotators'
+ *     temperatures; 0: none; null: AUTO
+ * @param tieModel what a tie says
  * @param randomShare ρ, the share of each batch that is drawn uniformly
  * @param candidateLimit candidates that are sampled for each round; null: all pairs
  * @param seed of all that is drawn at random in rounds
@@ -42,10 +48,19 @@ public record ProjectSettings(
     Prior prior,
     @Nullable Double priorPrecision,
     @Nullable Double priorExponent,
+    @Nullable Double promptEffect,
+    @Nullable Double annotatorReliability,
+    TieModel tieModel,
     double randomShare,
     @Nullable Long candidateLimit,
     long seed,
     int priority,
     @Nullable String instructions,
     @Nullable BigDecimal verdictCost,
-    @Nullable Long verdictBudget) {}
+    @Nullable Long verdictBudget) {
+
+  /** How a verdict depends on more than the two rewards. */
+  public ComparisonModel comparisonModel() {
+    return new ComparisonModel(tieModel, promptEffect, annotatorReliability);
+  }
+}

@@ -5,6 +5,7 @@ import dev.tiebreak.body.JsonObject;
 import dev.tiebreak.design.Pairing;
 import dev.tiebreak.design.Strategy;
 import dev.tiebreak.preference.Prior;
+import dev.tiebreak.preference.TieModel;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Set;
@@ -24,6 +25,9 @@ final class SettingsBody {
    * The posterior, d × d numbers of eight bytes, is stored as one value, which PostgreSQL limits.
    */
   private static final int MOST_ISOTROPIC = 11_000;
+
+  private static final double LEAST_DEVIATION = 0.001;
+  private static final double MOST_DEVIATION = 100;
 
   private SettingsBody() {}
 
@@ -58,6 +62,9 @@ final class SettingsBody {
             prior,
             object.autoOrNumber("priorPrecision", 1e-30, 1e30),
             priorExponent,
+            object.noneAutoOrNumber("promptEffect", LEAST_DEVIATION, MOST_DEVIATION),
+            object.noneAutoOrNumber("annotatorReliability", LEAST_DEVIATION, MOST_DEVIATION),
+            object.enumeration("tieModel", TieModel.HALF),
             randomShare == null ? 0.1 : randomShare,
             object.optionalInteger("candidateLimit", 1, Long.MAX_VALUE),
             object.integer("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE),

@@ -3,6 +3,7 @@ package dev.tiebreak.project;
 import dev.tiebreak.design.Pairing;
 import dev.tiebreak.design.Strategy;
 import dev.tiebreak.preference.Prior;
+import dev.tiebreak.preference.TieModel;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ public record SettingsView(
     Prior prior,
     Object priorPrecision,
     @Nullable Object priorExponent,
+    Object promptEffect,
+    Object annotatorReliability,
+    TieModel tieModel,
     double randomShare,
     @Nullable Long candidateLimit,
     long seed,
@@ -29,6 +33,7 @@ public record SettingsView(
     @Nullable Long verdictBudget) {
 
   private static final String AUTO = "AUTO";
+  private static final String NONE = "NONE";
 
   public static SettingsView of(ProjectSettings settings) {
     return new SettingsView(
@@ -44,6 +49,9 @@ public record SettingsView(
         settings.prior(),
         numberOrAuto(settings.priorPrecision()),
         settings.prior().isSpectral() ? numberOrAuto(settings.priorExponent()) : null,
+        numberNoneOrAuto(settings.promptEffect()),
+        numberNoneOrAuto(settings.annotatorReliability()),
+        settings.tieModel(),
         settings.randomShare(),
         settings.candidateLimit(),
         settings.seed(),
@@ -51,6 +59,10 @@ public record SettingsView(
         settings.instructions(),
         settings.verdictCost(),
         settings.verdictBudget());
+  }
+
+  private static Object numberNoneOrAuto(@Nullable Double number) {
+    return number != null && number == 0 ? NONE : numberOrAuto(number);
   }
 
   private static Object numberOrAuto(@Nullable Double number) {

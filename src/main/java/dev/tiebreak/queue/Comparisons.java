@@ -31,7 +31,7 @@ public class Comparisons {
    * @param least ordinal of the response uploaded earlier
    * @param y 1 where the least was preferred, ½ for a tie or both bad, 0 where the greatest was
    */
-  public record Judged(long comparison, long least, long greatest, double y) {}
+  public record Judged(long comparison, long least, long greatest, double y, String annotator) {}
 
   /** The counted verdicts that are visible in a snapshot, in the log's order. */
   public List<Judged> judged(long projectId, String snapshot) {
@@ -39,7 +39,7 @@ public class Comparisons {
             """
             select v.comparison_id, least(v.left_response, v.right_response) as least,
                    greatest(v.left_response, v.right_response) as greatest,
-                   v.left_response < v.right_response as least_stood_left, v.preference
+                   v.left_response < v.right_response as least_stood_left, v.preference, v.annotator
             from verdict v
             where v.project_id = :project and v.counted
               and pg_visible_in_snapshot(v.transaction_id, :snapshot::pg_snapshot)
@@ -57,7 +57,8 @@ public class Comparisons {
                 row.getLong("least"),
                 row.getLong("greatest"),
                 Preference.valueOf(row.getString("preference"))
-                    .target(row.getBoolean("least_stood_left"))))
+                    .target(row.getBoolean("least_stood_left")),
+                row.getString("annotator")))
         .list();
   }
 

@@ -9,8 +9,9 @@ import dev.tiebreak.design.Selection;
 import dev.tiebreak.design.Strategy;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.preference.Fit;
+import dev.tiebreak.preference.JudgementGroups;
 import dev.tiebreak.preference.Judgements;
-import dev.tiebreak.preference.LastLayer;
+import dev.tiebreak.preference.MixedLastLayer;
 import dev.tiebreak.preference.PriorSpecification;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,11 +38,13 @@ final class CellRun {
   private final Runnable pause;
   private final CpuClock clock = new CpuClock();
   private final Oracle oracle;
-  private final List<double[]> judged = new ArrayList<>();
+  private final List<Judged> judged = new ArrayList<>();
   private final Set<Integer> compared = new HashSet<>();
   private final List<Point> points = new ArrayList<>();
   private final List<Pick> picks = new ArrayList<>();
   private double computeMillis;
+
+  private record Judged(int a, int b, Answered answer) {}
 
   /**
    * A run.
@@ -85,20 +88,28 @@ final class CellRun {
   private Fit fit(@Nullable Fit earlier) {
     pause.run();
     clock.lap();
-    LastLayer lastLayer = new LastLayer(algebra);
     PriorSpecification prior =
         new PriorSpecification(
             variant.prior(), settings.priorPrecision(), settings.priorExponent());
-    return earlier == null
-        ? lastLayer.fit(trial.training(), trial.spectrum(), judgements(), prior, null)
-        : lastLayer.refit(trial.training(), trial.spectrum(), judgements(), prior, earlier);
+    return new MixedLastLayer(algebra)
+        .fit(
+            trial.training(),
+            trial.spectrum(),
+            judgements(),
+            new JudgementGroups(
+                trial.promptOf(),
+                judged.stream().mapToInt(verdict -> verdict.answer.annotator()).toArray()),
+            prior,
+            settings.comparisonModel(),
+            null,
+            earlier);
   }
 
   private Judgements judgements() {
     return new Judgements(
-        judged.stream().mapToInt(verdict -> (int) verdict[0]).toArray(),
-        judged.stream().mapToInt(verdict -> (int) verdict[1]).toArray(),
-        judged.stream().mapToDouble(verdict -> verdict[2]).toArray());
+        judged.stream().mapToInt(Judged::a).toArray(),
+        judged.stream().mapToInt(Judged::b).toArray(),
+        judged.stream().mapToDouble(verdict -> verdict.answer.y()).toArray());
   }
 
   private Selection select(Fit fit, int batch) {
@@ -120,14 +131,15 @@ final class CellRun {
             Math.min(variant.batchSize(), settings.labels() - judged.size()),
             settings.randomShare(),
             variant.candidateLimit(),
-            RoundSeed.of(trial.seed(), batch)),
+            RoundSeed.of(trial.seed(), batch),
+            fit.effects()),
         oracle.askable(),
         algebra);
   }
 
   private void answer(Selection selection, int batch) {
     for (SelectedPair pair : selection.pairs()) {
-      judged.add(new double[] {pair.a(), pair.b(), oracle.ask(pair.a(), pair.b())});
+      judged.add(new Judged(pair.a(), pair.b(), oracle.ask(pair.a(), pair.b())));
       compared.add(pair.a());
       compared.add(pair.b());
       if (picks.size() < mostPicks) {

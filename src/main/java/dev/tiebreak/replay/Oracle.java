@@ -12,6 +12,6 @@ interface Oracle {
   /** The pairs that have nothing more to tell. */
   PairSet spent();
 
-  /** The target of a verdict on a pair: 1 where a is preferred, ½ for a tie, 0 where b is. */
-  double ask(int a, int b);
+  /** A verdict on a pair. */
+  Answered ask(int a, int b);
 }

@@ -51,6 +51,7 @@ record ReplayData(
     for (int i = 0; i < recorded.size(); i++) {
       update(crc, buffer, ((long) recorded.a()[i] << 32) | recorded.b()[i]);
       update(crc, buffer, Double.doubleToLongBits(recorded.y()[i]));
+      update(crc, buffer, recorded.annotators()[i]);
     }
     return crc.getValue();
   }

@@ -5,6 +5,7 @@ import dev.tiebreak.candidate.Metadata;
 import dev.tiebreak.candidate.ResidentEmbeddings;
 import dev.tiebreak.queue.Comparisons;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -44,6 +45,8 @@ class ReplayReader {
   /** The verdicts first: every response that they know is then among the embeddings. */
   private ReplayData verdicts(long projectId, String snapshot) {
     List<Comparisons.Judged> judged = comparisons.judged(projectId, snapshot);
+    List<String> annotators =
+        judged.stream().map(Comparisons.Judged::annotator).distinct().sorted().toList();
     EmbeddingSet set = resident.load(projectId);
     return data(
         set,
@@ -51,7 +54,10 @@ class ReplayReader {
         new Recorded(
             judged.stream().mapToInt(verdict -> set.rowOf(verdict.least())).toArray(),
             judged.stream().mapToInt(verdict -> set.rowOf(verdict.greatest())).toArray(),
-            judged.stream().mapToDouble(Comparisons.Judged::y).toArray()));
+            judged.stream().mapToDouble(Comparisons.Judged::y).toArray(),
+            judged.stream()
+                .mapToInt(verdict -> Collections.binarySearch(annotators, verdict.annotator()))
+                .toArray()));
   }
 
   private static ReplayData data(EmbeddingSet set, double[] gold, Recorded recorded) {

@@ -2,7 +2,9 @@ package dev.tiebreak.replay;
 
 import dev.tiebreak.design.Pairing;
 import dev.tiebreak.design.Strategy;
+import dev.tiebreak.preference.ComparisonModel;
 import dev.tiebreak.preference.Prior;
+import dev.tiebreak.preference.TieModel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param pairing which pairs may be compared
  * @param priorPrecision λ; null: AUTO
  * @param priorExponent a; null: AUTO; of the SPECTRAL prior only
+ * @param promptEffect τ; 0: prompts have no effect; null: AUTO
+ * @param annotatorReliability ρ; 0: all annotators alike; null: AUTO
+ * @param tieModel what a tie says
  * @param heldOutShare share of prompts that only evaluate
  * @param randomShare ρ, the share of each batch that is drawn uniformly
  * @param seed of all that is drawn
@@ -45,12 +50,20 @@ record ReplaySettings(
     Pairing pairing,
     @Nullable Double priorPrecision,
     @Nullable Double priorExponent,
+    @Nullable Double promptEffect,
+    @Nullable Double annotatorReliability,
+    TieModel tieModel,
     double heldOutShare,
     double randomShare,
     long seed,
     Target target,
     Prices prices,
     @Nullable List<String> planeFields) {
+
+  /** How a verdict depends on more than the two rewards. */
+  ComparisonModel comparisonModel() {
+    return new ComparisonModel(tieModel, promptEffect, annotatorReliability);
+  }
 
   /** The number of cells of the grid. */
   long cells() {

@@ -88,6 +88,13 @@ final class ReplaySettingsBody {
                 ? object.autoOrNumber("priorPrecision", 1e-30, 1e30)
                 : project.priorPrecision(),
             given("priorExponent") ? exponent : project.priorExponent(),
+            given("promptEffect")
+                ? object.noneAutoOrNumber("promptEffect", 0.001, 100)
+                : project.promptEffect(),
+            given("annotatorReliability")
+                ? object.noneAutoOrNumber("annotatorReliability", 0.001, 100)
+                : project.annotatorReliability(),
+            object.enumeration("tieModel", project.tieModel()),
             heldOut == null ? 0.2 : heldOut,
             randomShare == null ? project.randomShare() : randomShare,
             object.integer("seed", project.seed(), Long.MIN_VALUE, Long.MAX_VALUE),

@@ -219,6 +219,13 @@ class Replays {
         shown.put(name, "AUTO");
       }
     }
+    for (String name : List.of("promptEffect", "annotatorReliability")) {
+      if (shown.path(name).isNull()) {
+        shown.put(name, "AUTO");
+      } else if (shown.path(name).asDouble() == 0) {
+        shown.put(name, "NONE");
+      }
+    }
     return shown;
   }
 }

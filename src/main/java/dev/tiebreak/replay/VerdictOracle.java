@@ -21,7 +21,7 @@ final class VerdictOracle implements Oracle {
 
   private record Pair(int a, int b) {}
 
-  private final Map<Pair, Deque<Double>> left = new HashMap<>();
+  private final Map<Pair, Deque<Answered>> left = new HashMap<>();
   private final List<Pair> spent = new ArrayList<>();
   private final PairSet askable;
 
@@ -31,13 +31,15 @@ final class VerdictOracle implements Oracle {
    * @param rows of the data, for each training row, ascending
    */
   VerdictOracle(ReplayData data, int[] rows, Coin coin) {
-    Map<Pair, List<Double>> recorded = new HashMap<>();
+    Map<Pair, List<Answered>> recorded = new HashMap<>();
     Recorded verdicts = data.recorded();
     for (int i = 0; i < verdicts.size(); i++) {
       int a = Arrays.binarySearch(rows, verdicts.a()[i]);
       int b = Arrays.binarySearch(rows, verdicts.b()[i]);
       if (a >= 0 && b >= 0) {
-        recorded.computeIfAbsent(new Pair(a, b), pair -> new ArrayList<>()).add(verdicts.y()[i]);
+        recorded
+            .computeIfAbsent(new Pair(a, b), pair -> new ArrayList<>())
+            .add(new Answered(verdicts.y()[i], verdicts.annotators()[i]));
       }
     }
     recorded.forEach((pair, answers) -> {
@@ -68,16 +70,16 @@ final class VerdictOracle implements Oracle {
   }
 
   @Override
-  public double ask(int a, int b) {
+  public Answered ask(int a, int b) {
     Pair pair = new Pair(Math.min(a, b), Math.max(a, b));
-    Deque<Double> answers = left.get(pair);
+    Deque<Answered> answers = left.get(pair);
     if (answers == null || answers.isEmpty()) {
       throw new IllegalStateException("no verdict is left on " + pair);
     }
-    double y = answers.removeFirst();
+    Answered answer = answers.removeFirst();
     if (answers.isEmpty()) {
       spent.add(pair);
     }
-    return a < b ? y : 1 - y;
+    return a < b ? answer : new Answered(1 - answer.y(), answer.annotator());
   }
 }

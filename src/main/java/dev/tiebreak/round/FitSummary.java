@@ -25,6 +25,7 @@ public record FitSummary(
     double logEvidence,
     double logLikelihood,
     double logDet,
+    FitEffects effects,
     Instant fittedAt) {
 
   /** The prior with the parameters that were given or chosen. */
@@ -35,6 +36,7 @@ public record FitSummary(
   /** Whether these settings leave the fit as it is. */
   boolean agreesWith(ProjectSettings settings) {
     return settings.prior() == priorKind
+        && effects.agreeWith(settings.comparisonModel())
         && (settings.priorPrecision() == null || settings.priorPrecision() == priorPrecision)
         && (settings.priorExponent() == null || settings.priorExponent().equals(priorExponent));
   }

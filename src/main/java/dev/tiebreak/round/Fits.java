@@ -5,7 +5,9 @@ import dev.tiebreak.preference.Posterior;
 import dev.tiebreak.preference.Prior;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The stored fits. Those of an earlier dimension of their project, which had no response then, are
@@ -14,9 +16,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class Fits {
 
   private final JdbcClient jdbc;
+  private final JsonMapper json;
 
-  Fits(JdbcClient jdbc) {
+  Fits(JdbcClient jdbc, JsonMapper json) {
     this.jdbc = jdbc;
+    this.json = json;
   }
 
   /** The newest fit; empty before the first round. */
@@ -41,8 +45,13 @@ public class Fits {
                 row.getDouble("log_evidence"),
                 row.getDouble("log_likelihood"),
                 row.getDouble("log_det"),
+                effects(row.getString("effects")),
                 row.getObject("fitted_at", OffsetDateTime.class).toInstant()))
         .optional();
+  }
+
+  private FitEffects effects(@Nullable String stored) {
+    return stored == null ? FitEffects.NONE : json.readValue(stored, FitEffects.class);
   }
 
   /** The number of the newest fit, which names it for as long as the project exists. */

@@ -26,7 +26,7 @@ class RecentFits {
   }
 
   void keep(long projectId, long version, Fit fit) {
-    recent.put(projectId, version, fit);
+    recent.put(projectId, version, fit.withoutEffects());
   }
 
   @EventListener

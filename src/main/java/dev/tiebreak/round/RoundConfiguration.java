@@ -5,6 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Whose connections the stored fits are read by. */
 @Configuration(proxyBeanMethods = false)
@@ -13,13 +14,13 @@ class RoundConfiguration {
   /** For requests. */
   @Bean
   @Primary
-  Fits fits(JdbcClient jdbc) {
-    return new Fits(jdbc);
+  Fits fits(JdbcClient jdbc, JsonMapper json) {
+    return new Fits(jdbc, json);
   }
 
   /** For rounds, which have connections of their own. */
   @Bean
-  Fits roundFits(@Qualifier("roundJdbcClient") JdbcClient jdbc) {
-    return new Fits(jdbc);
+  Fits roundFits(@Qualifier("roundJdbcClient") JdbcClient jdbc, JsonMapper json) {
+    return new Fits(jdbc, json);
   }
 }

@@ -3,15 +3,20 @@ package dev.tiebreak.round;
 import dev.tiebreak.candidate.EmbeddingSet;
 import dev.tiebreak.design.PairSet;
 import dev.tiebreak.design.Pairs;
+import dev.tiebreak.preference.JudgementGroups;
 import dev.tiebreak.preference.Judgements;
 import dev.tiebreak.queue.Comparisons;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * What a round computes with: the verdicts and comparisons as rows of the embedding matrix.
  *
  * @param judged the counted verdicts, in the order of {@code judgements}
+ * @param groups the prompts of the rows, and who gave each verdict as an index into {@code
+ *     annotators}
+ * @param annotators of the verdicts, in ascending order
  * @param pending a pair for each verdict that is owed, or that came after the fit's snapshot
  * @param excluded pairs that are no candidates
  * @param idle comparisons that the round retires: open with neither lease nor verdict
@@ -20,6 +25,8 @@ record RoundInput(
     EmbeddingSet embeddings,
     List<Comparisons.Judged> judged,
     Judgements judgements,
+    JudgementGroups groups,
+    List<String> annotators,
     Pairs pending,
     PairSet excluded,
     List<Long> idle) {
@@ -32,6 +39,8 @@ record RoundInput(
     RowPairs pending = new RowPairs(embeddings);
     RowPairs excluded = new RowPairs(embeddings);
     List<Long> idle = new ArrayList<>();
+    List<String> annotators =
+        judged.stream().map(Comparisons.Judged::annotator).distinct().sorted().toList();
     for (Comparisons.Known comparison : known) {
       if (comparison.idle()) {
         idle.add(comparison.comparison());
@@ -48,6 +57,12 @@ record RoundInput(
         embeddings,
         judged,
         judgements(embeddings, judged),
+        new JudgementGroups(
+            embeddings.promptOf(),
+            judged.stream()
+                .mapToInt(verdict -> Collections.binarySearch(annotators, verdict.annotator()))
+                .toArray()),
+        annotators,
         pending.pairs(),
         PairSet.of(excluded.pairs()),
         idle);

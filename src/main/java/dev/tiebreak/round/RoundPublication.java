@@ -64,7 +64,7 @@ class RoundPublication {
           letGo(round, project, input.embeddings(), result);
           finish(round);
           if (posterior != null) {
-            insertFit(round, input.embeddings(), result.fit());
+            insertFit(round, project.settings(), input, result.fit());
             replacePosterior(round, posterior);
           }
           insertBatch(round, project.settings(), result);
@@ -122,15 +122,15 @@ class RoundPublication {
         .update();
   }
 
-  private void insertFit(HeldRound round, EmbeddingSet embeddings, Fit fit) {
+  private void insertFit(HeldRound round, ProjectSettings settings, RoundInput input, Fit fit) {
     jdbc.sql(
             """
             insert into fit (project_id, number, dimension, weights, verdicts, snapshot, embeddings_version,
               prior, prior_precision, prior_exponent, components, log_evidence, log_likelihood, log_det,
-              iterations, gradient_norm, converged, build)
+              iterations, gradient_norm, converged, build, effects)
             values (:project, :number, :dimension, :weights, :verdicts, :snapshot::pg_snapshot, :version,
               :prior, :precision, :exponent, :components, :logEvidence, :logLikelihood, :logDet,
-              :iterations, :gradientNorm, :converged, :build)
+              :iterations, :gradientNorm, :converged, :build, :effects::json)
             """)
         .param("project", round.projectId())
         .param("number", round.number())
@@ -138,7 +138,7 @@ class RoundPublication {
         .param("weights", Doubles.bytes(fit.weights()))
         .param("verdicts", fit.verdicts())
         .param("snapshot", round.snapshot())
-        .param("version", embeddings.version())
+        .param("version", input.embeddings().version())
         .param("prior", fit.prior().name())
         .param("precision", fit.priorPrecision())
         .param("exponent", fit.priorExponent())
@@ -150,7 +150,15 @@ class RoundPublication {
         .param("gradientNorm", fit.gradientNorm())
         .param("converged", fit.converged())
         .param("build", build.version())
+        .param("effects", effects(settings, input, fit), Types.VARCHAR)
         .update();
+  }
+
+  private @Nullable String effects(ProjectSettings settings, RoundInput input, Fit fit) {
+    return fit.effects() == null
+        ? null
+        : json.writeValueAsString(
+            FitEffects.of(fit.effects(), settings.comparisonModel(), input.annotators()));
   }
 
   private void replacePosterior(HeldRound round, Posterior posterior) {

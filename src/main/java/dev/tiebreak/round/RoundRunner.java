@@ -8,9 +8,10 @@ import dev.tiebreak.design.RoundSeed;
 import dev.tiebreak.design.Selection;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.ComparisonModel;
 import dev.tiebreak.preference.EmbeddingSpectrum;
 import dev.tiebreak.preference.Fit;
-import dev.tiebreak.preference.LastLayer;
+import dev.tiebreak.preference.MixedLastLayer;
 import dev.tiebreak.preference.PriorSpecification;
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.project.Project;
@@ -138,13 +139,21 @@ class RoundRunner {
             : new PriorSpecification(
                 settings.prior(), settings.priorPrecision(), settings.priorExponent());
     EmbeddingSpectrum spectrum = spectra.of(round.projectId(), set, prior.prior());
-    LastLayer lastLayer = new LastLayer(algebra);
-    Fit recent = recentFits.find(round.projectId(), set.version());
+    ComparisonModel model =
+        round.reusesFit() && earlier != null
+            ? earlier.effects().model()
+            : settings.comparisonModel();
     Fit fit =
-        recent == null
-            ? lastLayer.fit(
-                set.embeddings(), spectrum, input.judgements(), prior, warmStart(earlier, set))
-            : lastLayer.refit(set.embeddings(), spectrum, input.judgements(), prior, recent);
+        new MixedLastLayer(algebra)
+            .fit(
+                set.embeddings(),
+                spectrum,
+                input.judgements(),
+                input.groups(),
+                prior,
+                model,
+                warmStart(earlier, set),
+                recentFits.find(round.projectId(), set.version()));
     if (!fit.converged()) {
       metrics.notConverged();
       log.warn(
@@ -185,7 +194,8 @@ class RoundRunner {
             settings.batchSize(),
             settings.randomShare(),
             limit == null ? null : (int) Math.min(Integer.MAX_VALUE, limit),
-            seed);
+            seed,
+            fit.effects());
     Selection selection = Design.select(problem, algebra);
     return new RoundResult(
         fit, problem, selection, null, realisedGains(round, input, fit, features));
@@ -210,7 +220,7 @@ class RoundRunner {
   private Map<Long, Double> realisedGains(
       HeldRound round, RoundInput input, Fit fit, Matrix features) {
     Map<Long, Double> gains = new LinkedHashMap<>();
-    if (round.reusesFit()) {
+    if (round.reusesFit() || fit.effects() != null) {
       return gains;
     }
     Map<Long, List<Integer>> verdictsOf = reader.verdictsOfFreshBatches(round, input.judged());

@@ -51,7 +51,8 @@ final class BlockScanTest {
 
   private static void assertFindsAll(
       PairKernels kernels, Matrix rows, double @Nullable [] rewards) {
-    QuadraticScores scores = new QuadraticScores(rows, rewards);
+    QuadraticScores scores =
+        new QuadraticScores(rows, rewards == null ? null : FisherWeights.of(rewards));
     int n = rows.rows();
     double[] all = new double[n * (n - 1) / 2];
     int count = 0;
@@ -86,7 +87,7 @@ final class BlockScanTest {
     Random random = new Random(3);
     Matrix rows = rows(random, 700, 32, 1);
     double[] rewards = random.doubles(700, -3, 3).toArray();
-    QuadraticScores scores = new QuadraticScores(rows, rewards);
+    QuadraticScores scores = new QuadraticScores(rows, FisherWeights.of(rewards));
     double floor = 20;
     int expected = 0;
     for (int a = 0; a < 700; a++) {
@@ -109,7 +110,7 @@ final class BlockScanTest {
     Random random = new Random(8);
     Matrix rows = rows(random, 1000, 4, 1);
     double[] rewards = random.doubles(1000, -9, 9).toArray();
-    QuadraticScores scores = new QuadraticScores(rows, rewards);
+    QuadraticScores scores = new QuadraticScores(rows, FisherWeights.of(rewards));
     WhitenedBlocks blocks = requireNonNull(WhitenedBlocks.of(rows, rewards));
     Set<Integer> seen = new HashSet<>();
     for (int one = 0; one < blocks.count(); one++) {

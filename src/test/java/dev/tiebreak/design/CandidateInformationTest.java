@@ -78,7 +78,9 @@ final class CandidateInformationTest {
       BruteForce.add(problem, sum, pair, rewards == null ? 1 : BruteForce.v(rewards, pair));
     }
     double[] expected = sum.values();
-    double[] actual = CandidateInformation.of(problem.state(), rewards).values();
+    double[] actual =
+        CandidateInformation.of(problem.state(), rewards == null ? null : FisherWeights.of(rewards))
+            .values();
     double greatest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
     assertThat(actual).containsExactly(expected, within(tolerance * greatest));
     for (int j = 0; j < m; j++) {

@@ -4,6 +4,7 @@ import dev.tiebreak.TestAlgebra;
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Effects;
 import dev.tiebreak.preference.Judgements;
 import dev.tiebreak.preference.ReferenceCase;
 import java.util.Random;
@@ -67,7 +68,7 @@ final class ProblemBuilder {
     excluded = PairSet.of(pairs);
     pairing = Pairing.valueOf(reference.pairing());
     batchSize = reference.k();
-    PairInformation.add(pairs, 1, features, rewards(), LINEAR_ALGEBRA, information);
+    PairInformation.add(pairs, 1, features, weights(), LINEAR_ALGEBRA, information);
   }
 
   static Matrix doubles(FloatMatrix matrix) {
@@ -86,6 +87,10 @@ final class ProblemBuilder {
       }
     }
     return rewards;
+  }
+
+  private FisherWeights weights() {
+    return FisherWeights.of(rewards());
   }
 
   ProblemBuilder pairing(Pairing pairing) {
@@ -136,6 +141,10 @@ final class ProblemBuilder {
   }
 
   DesignProblem build() {
+    return build(null);
+  }
+
+  DesignProblem build(@Nullable Effects effects) {
     float[] values = new float[features.values().length];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) features.values()[i];
@@ -154,7 +163,8 @@ final class ProblemBuilder {
         batchSize,
         randomShare,
         candidateLimit,
-        seed);
+        seed,
+        effects);
   }
 
   Selection select() {
@@ -167,7 +177,7 @@ final class ProblemBuilder {
     Uniform uniform = new Uniform(seed);
     CandidateSet candidates = CandidateSet.of(problem, uniform);
     Matrix prior = information.copy();
-    PairInformation.add(pending, 1, features, rewards(), LINEAR_ALGEBRA, prior);
+    PairInformation.add(pending, 1, features, weights(), LINEAR_ALGEBRA, prior);
     return new DesignState(
         problem,
         LINEAR_ALGEBRA,
@@ -175,7 +185,7 @@ final class ProblemBuilder {
         new UniformDraws(candidates, uniform),
         uniform,
         DesignState.centre(problem),
-        rewards(),
+        weights(),
         Information.of(prior, LINEAR_ALGEBRA),
         PairSet.none());
   }

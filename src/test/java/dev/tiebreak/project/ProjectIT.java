@@ -27,7 +27,8 @@ class ProjectIT {
       """
       {"dimension":3,"pairing":"CROSS_PROMPT","strategy":"MAX_ENTROPY","batchSize":10000,"refitAfter":1000000000,
        "lowWater":1000000,"overlap":100,"leaseSeconds":86400,"maxLeasesPerAnnotator":1000,"prior":"SPECTRAL",
-       "priorPrecision":0.5,"priorExponent":0.0,"randomShare":1.0,"candidateLimit":9223372036854775807,
+       "priorPrecision":0.5,"priorExponent":0.0,"promptEffect":0.001,"annotatorReliability":100.0,
+       "tieModel":"DAVIDSON","randomShare":1.0,"candidateLimit":9223372036854775807,
        "seed":-9223372036854775808,"priority":-2147483648,"instructions":"**Choose** \uD83D\uDE00","verdictCost":100,
        "verdictBudget":0}
       """;
@@ -54,7 +55,8 @@ class ProjectIT {
                 """
                 {"dimension":7,"pairing":"IN_PROMPT","strategy":"GREEDY_D_OPTIMAL","batchSize":100,"refitAfter":25,
                  "lowWater":50,"overlap":1,"leaseSeconds":600,"maxLeasesPerAnnotator":20,"prior":"SPECTRAL",
-                 "priorPrecision":"AUTO","priorExponent":"AUTO","randomShare":0.1,"candidateLimit":null,"seed":0,
+                 "priorPrecision":"AUTO","priorExponent":"AUTO","promptEffect":"NONE",
+                 "annotatorReliability":"NONE","tieModel":"HALF","randomShare":0.1,"candidateLimit":null,"seed":0,
                  "priority":0,"instructions":null,"verdictCost":null,"verdictBudget":null}
                 """);
     assertThat(
@@ -104,6 +106,9 @@ class ProjectIT {
           prior                 | "FLAT"
           priorPrecision        | 0, -1, "auto", "1", 1e400, true
           priorExponent         | -0.5, "auto", 1e400
+          promptEffect          | 0, -1, "none", 100.5, true
+          annotatorReliability  | 0, 0.0001, "auto", []
+          tieModel              | "half", 1, "NONE"
           randomShare           | -0.1, 1.1, "0.1", 1e400
           candidateLimit        | 0, -1, 9223372036854775808, 1.5
           seed                  | 9223372036854775808, 0.5, "0"
@@ -146,6 +151,19 @@ class ProjectIT {
         .isEqualTo(most);
     http.put("/projects/put-instructions", Map.of("dimension", 1, "instructions", most + "x"))
         .expect(422, "invalid-input");
+  }
+
+  @Test
+  void effectsAreOffGivenOrLeftToTheEvidence() {
+    for (Object value : List.of("AUTO", 0.5, "NONE")) {
+      Map<String, Object> body =
+          Map.of("dimension", 2, "promptEffect", value, "annotatorReliability", value);
+      http.put("/projects/put-effects", body);
+      JsonNode project = http.get("/projects/put-effects").expect(200).json();
+      assertThat(project.path("promptEffect")).isEqualTo(new JsonMapper().valueToTree(value));
+      assertThat(project.path("annotatorReliability"))
+          .isEqualTo(new JsonMapper().valueToTree(value));
+    }
   }
 
   @Test

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiebreak.TestAlgebra;
+import dev.tiebreak.design.Pairing;
 import dev.tiebreak.design.Strategy;
+import dev.tiebreak.preference.ComparisonModel;
+import dev.tiebreak.preference.TieModel;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -86,8 +90,8 @@ class CellRunTest {
     assertThat(trials.of(new Grid(settings).cell(2))).isSameAs(trial);
     Oracle one = trial.oracle();
     Oracle other = trial.oracle();
-    double forth = one.ask(0, 1);
-    assertThat(other.ask(1, 0)).isEqualTo(1 - forth);
+    double forth = one.ask(0, 1).y();
+    assertThat(other.ask(1, 0).y()).isEqualTo(1 - forth);
     assertThat(one.spent().size()).isOne();
   }
 
@@ -134,6 +138,57 @@ class CellRunTest {
           assertThat(last).containsKeys("bestOf5", "logLoss", "selectionMillis", "fitMillis");
           assertThat(last).doesNotContainKey("bestOf10");
         });
+  }
+
+  @Test
+  void everyStrategyRunsUnderEffectsOfPromptsAnnotatorsAndTies() {
+    ComparisonModel model = new ComparisonModel(TieModel.DAVIDSON, null, null);
+    ReplaySettings crossed =
+        Examples.settings(Source.GOLD)
+            .strategies(Strategy.values())
+            .model(model)
+            .pairing(Pairing.ANY)
+            .get();
+    assertThat(Examples.run(Examples.gold(9, 4, 4, 3), crossed, 2, Map.of()))
+        .hasSize(2 * Strategy.values().length)
+        .allSatisfy((cell, result) ->
+            assertThat(result.points().getLast().measures().get("logLoss")).isFinite());
+    ReplaySettings recorded =
+        Examples.settings(Source.VERDICTS).strategies(Strategy.values()).model(model).get();
+    assertThat(Examples.run(Examples.verdicts(12, 4, 4, 3), recorded, 2, Map.of()))
+        .hasSize(2 * Strategy.values().length)
+        .allSatisfy((cell, result) ->
+            assertThat(result.points().getLast().measures().get("logLoss")).isFinite());
+  }
+
+  @Test
+  void theEffectOfPromptsHelpsWherePromptsDiffer() {
+    ReplayData plain = Examples.gold(40, 4, 5, 9);
+    Random random = new Random(1);
+    double[] gold = plain.gold().clone();
+    double[] offsets = random.doubles(40, -6, 6).toArray();
+    for (int i = 0; i < gold.length; i++) {
+      gold[i] += offsets[plain.promptOf()[i]];
+    }
+    ReplayData data = Examples.data(plain.embeddings(), 4, gold, Recorded.NONE);
+    Examples.Settings settings =
+        Examples.settings(Source.GOLD)
+            .strategies(Strategy.RANDOM)
+            .pairing(Pairing.CROSS_PROMPT)
+            .labels(300)
+            .batchSizes(100)
+            .seeds(4);
+    double without = meanLoss(Examples.run(data, settings.get(), 2, Map.of()));
+    ComparisonModel model = new ComparisonModel(TieModel.HALF, null, 0.0);
+    double with = meanLoss(Examples.run(data, settings.model(model).get(), 2, Map.of()));
+    assertThat(with).isLessThan(without - 0.03);
+  }
+
+  private static double meanLoss(Map<Integer, CellResult> results) {
+    return results.values().stream()
+        .mapToDouble(result -> result.points().getLast().measures().get("logLoss"))
+        .average()
+        .orElseThrow();
   }
 
   @Test

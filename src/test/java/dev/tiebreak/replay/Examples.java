@@ -4,6 +4,7 @@ import dev.tiebreak.TestAlgebra;
 import dev.tiebreak.design.Pairing;
 import dev.tiebreak.design.Strategy;
 import dev.tiebreak.linalg.FloatMatrix;
+import dev.tiebreak.preference.ComparisonModel;
 import dev.tiebreak.preference.Prior;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,7 +76,8 @@ final class Examples {
         new Recorded(
             verdicts.stream().mapToInt(v -> (int) v[0]).toArray(),
             verdicts.stream().mapToInt(v -> (int) v[1]).toArray(),
-            verdicts.stream().mapToDouble(v -> v[2]).toArray()));
+            verdicts.stream().mapToDouble(v -> v[2]).toArray(),
+            IntStream.range(0, verdicts.size()).map(i -> i % 3).toArray()));
   }
 
   static Settings settings(Source source) {
@@ -126,6 +128,8 @@ final class Examples {
     private FirstBatch firstBatch = FirstBatch.DESIGNED;
     private Target target = new Target(null, null, 0);
     private @Nullable Double goldScale = 1.0;
+    private Pairing pairing = Pairing.IN_PROMPT;
+    private ComparisonModel model = ComparisonModel.PLAIN;
 
     private Settings(Source source) {
       this.source = source;
@@ -181,6 +185,16 @@ final class Examples {
       return this;
     }
 
+    Settings model(ComparisonModel model) {
+      this.model = model;
+      return this;
+    }
+
+    Settings pairing(Pairing allowed) {
+      pairing = allowed;
+      return this;
+    }
+
     Settings goldScale(@Nullable Double scale) {
       goldScale = scale;
       return this;
@@ -199,9 +213,12 @@ final class Examples {
           seeds,
           labels,
           firstBatch,
-          Pairing.IN_PROMPT,
+          pairing,
           null,
           null,
+          model.promptDeviation(),
+          model.annotatorDeviation(),
+          model.ties(),
           0.25,
           0,
           7,

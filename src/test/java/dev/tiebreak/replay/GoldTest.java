@@ -41,7 +41,7 @@ class GoldTest {
     double wins =
         IntStream.range(0, 20_000)
             .mapToDouble(
-                seed -> new GoldOracle(data, new int[] {0, 1}, 2, new Coin(seed)).ask(0, 1))
+                seed -> new GoldOracle(data, new int[] {0, 1}, 2, new Coin(seed)).ask(0, 1).y())
             .average()
             .orElseThrow();
     assertThat(wins).isEqualTo(1 / (1 + Math.exp(-2)), within(0.01));

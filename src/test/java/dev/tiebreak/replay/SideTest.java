@@ -38,13 +38,14 @@ class SideTest {
   @Test
   void countsRecordedVerdictsOnEitherSide() {
     ReplaySettings settings = Examples.settings(Source.VERDICTS).get();
-    Recorded two = new Recorded(new int[] {0, 3}, new int[] {1, 4}, new double[] {1, 0});
+    Recorded two =
+        new Recorded(new int[] {0, 3}, new int[] {1, 4}, new double[] {1, 0}, new int[2]);
     ReplayData data = sparse(12, new double[0], two);
     for (int seed = 0; seed < 50; seed++) {
       assertThat(Side.draw(data, settings, seed).heldOut().heldOut(1, new Coin(1)).isEmpty())
           .isFalse();
     }
-    Recorded one = new Recorded(new int[] {0}, new int[] {1}, new double[] {1});
+    Recorded one = new Recorded(new int[] {0}, new int[] {1}, new double[] {1}, new int[1]);
     assertThatThrownBy(() -> Side.draw(sparse(12, new double[0], one), settings, 1))
         .isInstanceOf(ReplayException.class)
         .hasMessageContaining("no pair to ask");

@@ -1,0 +1,104 @@
+package dev.tiebreak.design;
+
+import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.Effects;
+import dev.tiebreak.preference.Logistic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The weight ω of a pair: one more verdict on it, by an annotator of temperature 1, adds ω x xᵀ to
+ * the information of the coefficients, x the difference of the features that {@link
+ * DesignProblem#adjusted} gives. Under the plain model ω = v, the Bernoulli variance of its answer.
+ *
+ * <p>Where prompts have effects and the pair crosses prompts p and q, part of what a verdict tells
+ * is of these: ω = v / (1 + v κ), κ = K_pp + K_qq − 2 K_pq, K the covariance of the prompts'
+ * effects where the coefficients are known, τ² on the diagonal of prompts that were never compared.
+ * That is exact for one verdict; K and the adjusted features stay as the fit has them while a batch
+ * is chosen. Where ties are outcomes v is Davidson's, the tie parameter taken as known.
+ */
+final class FisherWeights {
+
+  private final double[] rewards;
+  private final double nu;
+  private final double peak;
+  private final @Nullable Crossing crossing;
+
+  /** What crossing prompts costs. */
+  private record Crossing(int[] prompts, int[] effectOf, Matrix covariance, double untouched) {
+
+    double kappa(int a, int b) {
+      if (prompts[a] == prompts[b]) {
+        return 0;
+      }
+      int p = effectOf[a];
+      int q = effectOf[b];
+      double first = p < 0 ? untouched : covariance.get(p, p);
+      double second = q < 0 ? untouched : covariance.get(q, q);
+      double both = p < 0 || q < 0 ? 0 : covariance.get(p, q);
+      return first + second - 2 * both;
+    }
+  }
+
+  private FisherWeights(double[] rewards, double nu, @Nullable Crossing crossing) {
+    this.rewards = rewards;
+    this.nu = nu;
+    this.crossing = crossing;
+    this.peak = nu > 4 ? 2 * Math.log(peak(nu)) : 0;
+  }
+
+  /** e^(t/2) of the logit where Davidson's v is greatest, ν > 4: cosh(t/2) = (ν² / 2 − 4) / ν. */
+  private static double peak(double nu) {
+    double cosh = nu / 2 - 4 / nu;
+    return cosh + Math.sqrt(cosh * cosh - 1);
+  }
+
+  /** Those of the plain model, of rewards in logits. */
+  static FisherWeights of(double[] rewards) {
+    return new FisherWeights(rewards, 0, null);
+  }
+
+  /**
+   * Those of a model with effects; the plain ones where it has none.
+   *
+   * @param rewards with the effects of the rows' prompts, n, logits
+   */
+  static FisherWeights of(double[] rewards, int[] prompts, @Nullable Effects effects) {
+    if (effects == null) {
+      return of(rewards);
+    }
+    double tau = effects.promptDeviation();
+    return new FisherWeights(
+        rewards,
+        effects.tieParameter(),
+        tau == 0
+            ? null
+            : new Crossing(
+                prompts, effects.effectOf(prompts), effects.promptCovariance(), tau * tau));
+  }
+
+  /** The rewards, n, logits: a pair's logit is their difference. */
+  double[] rewards() {
+    return rewards;
+  }
+
+  /** Whether ω is a function σ(t) (1 − σ(t)) of the logit alone. */
+  boolean logistic() {
+    return nu == 0 && crossing == null;
+  }
+
+  /** ω of a pair of rows, at most ¼. */
+  double of(int a, int b) {
+    double t = rewards[a] - rewards[b];
+    return logistic() ? Logistic.variance(t) : mixed(a, b, t);
+  }
+
+  private double mixed(int a, int b, double t) {
+    double v = Logistic.variance(t, nu);
+    return crossing == null ? v : v / (1 + v * crossing.kappa(a, b));
+  }
+
+  /** No pair whose logit is this or further from 0 has a greater weight; gap ≥ 0. */
+  double most(double gap) {
+    return nu == 0 ? Logistic.variance(gap) : Logistic.variance(Math.max(gap, peak), nu);
+  }
+}
