@@ -14,6 +14,17 @@ class VerdictFigures {
 
   private static final int MOST_ANNOTATORS = 1000;
 
+  /** By the time first: a project has more rows than planners think. */
+  static final String RECENT =
+      """
+      select count(*) filter (where recorded_at > now() - interval '1 hour') as last_hour, count(*) as last_day
+      from (select project_id, recorded_at, outcome, preference
+            from verdict
+            where recorded_at > now() - interval '24 hours'
+            offset 0) v
+      where project_id = :project and outcome in ('COUNTED', 'LATE') and preference <> 'SKIP'
+      """;
+
   private final JdbcClient jdbc;
 
   VerdictFigures(JdbcClient jdbc) {
@@ -40,14 +51,15 @@ class VerdictFigures {
             .query(Long.class)
             .optional()
             .orElse(0L);
+    Pace pace = pace(projectId);
     return new ProgressView.Verdicts(
         logged,
         logged - standing,
         counted,
         byOutcome,
         byPreference,
-        since(projectId, 1),
-        since(projectId, 24));
+        pace.lastHour(),
+        pace.lastDay());
   }
 
   private List<Group> groups(long projectId) {
@@ -69,21 +81,14 @@ class VerdictFigures {
         .list();
   }
 
-  private long since(long projectId, int hours) {
+  private record Pace(long lastHour, long lastDay) {}
+
+  private Pace pace(long projectId) {
     return jdbc.sql(RECENT)
         .param("project", projectId)
-        .param("hours", hours)
-        .query(Long.class)
+        .query((row, n) -> new Pace(row.getLong("last_hour"), row.getLong("last_day")))
         .single();
   }
-
-  static final String RECENT =
-      """
-      select count(*)
-      from verdict
-      where project_id = :project and recorded_at > clock_timestamp() - make_interval(hours => :hours)
-        and outcome in ('COUNTED', 'LATE') and preference <> 'SKIP'
-      """;
 
   ProgressView.PositionBias positionBias(long projectId) {
     return jdbc.sql(

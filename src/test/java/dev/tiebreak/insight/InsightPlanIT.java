@@ -72,7 +72,9 @@ class InsightPlanIT {
 
   @Test
   void theLastHourIsFoundByItsTime() {
-    assertThat(plan(VerdictFigures.RECENT)).contains("verdict_by_time");
+    assertThat(plan(VerdictFigures.RECENT))
+        .contains("verdict_by_time")
+        .doesNotContain("verdict_by_transaction");
   }
 
   @Test

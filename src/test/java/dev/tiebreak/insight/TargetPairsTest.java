@@ -98,6 +98,6 @@ class TargetPairsTest {
                 .collect(Collectors.toSet()))
         .doesNotContain(0);
     assertThat(Arrays.stream(targets.pairs().a()).average().orElseThrow())
-        .isCloseTo(400_000 / 3.0, within(20_000.0));
+        .isCloseTo(200_000, within(20_000.0));
   }
 }
