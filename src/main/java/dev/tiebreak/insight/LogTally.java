@@ -20,7 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 class LogTally {
 
   /** The first time, in a project whose log is long already. */
-  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration LONGEST = Duration.ofMinutes(30);
 
   static final String IS_BEHIND =
       """

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiebreak.Http;
 import dev.tiebreak.IntegrationTest;
+import dev.tiebreak.OwnerSql;
 import dev.tiebreak.RemoteProject;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is asked each second looks at few rows of a long log. */
@@ -20,12 +22,14 @@ class InsightPlanIT {
   private final Http http;
   private final JdbcClient jdbc;
   private final LogTally tally;
+  private final Environment environment;
   private long project;
 
-  InsightPlanIT(Http http, JdbcClient jdbc, LogTally tally) {
+  InsightPlanIT(Http http, JdbcClient jdbc, LogTally tally, Environment environment) {
     this.http = http;
     this.jdbc = jdbc;
     this.tally = tally;
+    this.environment = environment;
   }
 
   /** Verdicts of last year, and many comparisons that wait for nothing. */
@@ -60,6 +64,8 @@ class InsightPlanIT {
         .param("project", project)
         .update();
     tally.advance(project);
+    // as the server does by itself when a table has grown
+    OwnerSql.of(environment).sql("analyze verdict (recorded_at)").update();
   }
 
   private String plan(String query) {
@@ -88,7 +94,8 @@ class InsightPlanIT {
   @Test
   void onlyComparisonsThatWaitAreLookedAt() {
     assertThat(plan(ProgressReader.COMPARISONS))
-        .contains("slot_open", "slot_leased")
+        .containsPattern("slot_open .*\\n")
+        .containsPattern("slot_(leased|expiring) .*\\n")
         .doesNotContain("Seq Scan on slot", "Seq Scan on comparison");
   }
 }
