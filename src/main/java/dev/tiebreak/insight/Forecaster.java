@@ -4,7 +4,7 @@ import dev.tiebreak.design.DesignProblem;
 import dev.tiebreak.design.Pairs;
 import dev.tiebreak.design.SelectedPair;
 import dev.tiebreak.evaluation.Coin;
-import dev.tiebreak.evaluation.Logistic;
+import dev.tiebreak.preference.Logistic;
 import dev.tiebreak.linalg.Cholesky;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
@@ -128,8 +128,7 @@ class Forecaster {
   private static Matrix weighted(Whitened owed, double scale) {
     Matrix rows = owed.rows().copy();
     for (int i = 0; i < rows.rows(); i++) {
-      double p = Logistic.sigmoid(owed.means()[i]);
-      double root = Math.sqrt(scale * p * (1 - p));
+      double root = Math.sqrt(scale * Logistic.variance(owed.means()[i]));
       for (int j = 0; j < rows.columns(); j++) {
         rows.values()[i * rows.columns() + j] *= root;
       }

@@ -1,6 +1,6 @@
 package dev.tiebreak.insight;
 
-import dev.tiebreak.evaluation.Logistic;
+import dev.tiebreak.preference.Logistic;
 import java.util.Arrays;
 
 /** Adds up what draws of the truth make of a model's choices, by draw and by pair. */

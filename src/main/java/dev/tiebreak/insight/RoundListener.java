@@ -28,8 +28,15 @@ class RoundListener {
             round.problem(),
             round.selection().pairs(),
             round.project().settings().overlap(),
-            round.selection().candidates() > round.selection().pairs().size());
+            leavesSome(round));
     forecasts.store(projectId, round.number(), forecast);
     tally.advance(projectId);
+  }
+
+  /** Whether candidates are left; there may be where the selection saw but a sample of them. */
+  private static boolean leavesSome(RoundPublished round) {
+    Long limit = round.project().settings().candidateLimit();
+    long candidates = round.selection().candidates();
+    return candidates > round.selection().pairs().size() || (limit != null && limit == candidates);
   }
 }

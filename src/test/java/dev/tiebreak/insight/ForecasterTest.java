@@ -11,7 +11,7 @@ import dev.tiebreak.design.Pairing;
 import dev.tiebreak.design.Pairs;
 import dev.tiebreak.design.SelectedPair;
 import dev.tiebreak.design.Strategy;
-import dev.tiebreak.evaluation.Logistic;
+import dev.tiebreak.preference.Logistic;
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.preference.EmbeddingSpectrum;
