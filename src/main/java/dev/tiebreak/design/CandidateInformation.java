@@ -51,11 +51,12 @@ final class CandidateInformation {
    * other count and the identity cancels.
    */
   static Matrix of(DesignState state, double @Nullable [] rewards) {
-    int m = state.centred().columns();
+    int m = state.columns();
     Matrix sum = Matrix.scaledIdentity(m, EPSILON);
     if (state.candidates() instanceof SampledPairs sampled
         && sampled.count() <= 2L * sampled.rows()) {
-      PairInformation.add(sampled.pairs(), 1, state.centred(), rewards, state.linearAlgebra(), sum);
+      Matrix features = state.problem().features();
+      PairInformation.add(sampled.pairs(), 1, features, rewards, state.linearAlgebra(), sum);
     } else if (m > 0) {
       var information = new CandidateInformation(state, rewards);
       VarianceExpansion expansion = expansion(state.candidates(), rewards);
@@ -70,9 +71,12 @@ final class CandidateInformation {
     return sum;
   }
 
-  /** The centred features whitened by A (with a ridge where it is not positive definite). */
-  static Matrix whiten(DesignState state, Matrix a) {
-    return Information.whiten(a, state.centred(), state.linearAlgebra());
+  /**
+   * The scores v xᵀA⁻¹x, or with v = 1 where the rewards are null; a ridge is added to {@code a}
+   * where it is not positive definite.
+   */
+  static PairScores scores(DesignState state, Matrix a, double @Nullable [] rewards) {
+    return PairScores.of(state, Information.factorOf(a, state.linearAlgebra()), rewards);
   }
 
   /** Null where the pairs themselves are to be gone through. */

@@ -8,7 +8,6 @@ final class DOptimal implements RankingRule {
   @Override
   public RowScorer.Maker scorers(DesignState state) {
     Matrix a = CandidateInformation.of(state, state.rewards());
-    Matrix whitened = CandidateInformation.whiten(state, a);
-    return QuadraticForms.over(whitened, state.rewards());
+    return CandidateInformation.scores(state, a, state.rewards());
   }
 }

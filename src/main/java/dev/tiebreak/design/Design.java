@@ -63,7 +63,7 @@ public final class Design {
               candidates,
               draws,
               uniform,
-              DesignState.centre(problem),
+              new CentredFeatures(problem),
               rewards,
               batch.information(),
               PairSet.ofPacked(arm));
@@ -122,7 +122,7 @@ public final class Design {
             candidates,
             new UniformDraws(candidates, uniform),
             uniform,
-            DesignState.centre(problem),
+            new CentredFeatures(problem),
             rewards,
             Information.of(a, linearAlgebra),
             PairSet.ofPacked(arm));

@@ -17,7 +17,6 @@ final class PastAwareDOptimal implements RankingRule {
         state.rewards(),
         state.linearAlgebra(),
         a);
-    Matrix whitened = CandidateInformation.whiten(state, a);
-    return QuadraticForms.over(whitened, state.rewards());
+    return CandidateInformation.scores(state, a, state.rewards());
   }
 }

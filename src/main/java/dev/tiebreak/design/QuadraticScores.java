@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param whitened ζ, n × m
  * @param rewards for weights v, n, logits; null for weights of one
  */
-record QuadraticScores(Matrix whitened, double @Nullable [] rewards) implements RowScorer.Maker {
+record QuadraticScores(Matrix whitened, double @Nullable [] rewards) implements PairScores {
 
   @Override
   public RowScorer make() {
     return new QuadraticForms(whitened, rewards);
   }
 
-  /** The score of a pair. */
-  double score(int a, int b) {
+  @Override
+  public double score(int a, int b) {
     double form = form(whitened.values(), a, b, whitened.columns());
     return rewards == null ? form : form * Logistic.variance(rewards[a] - rewards[b]);
   }

@@ -122,13 +122,18 @@ final class Vectors {
     norms[i % BLOCK] = norm;
   }
 
-  /** xᵀy, in four interleaved partial sums. */
+  /** xᵀy. */
   static double product(double[] x, double[] y) {
+    return product(x, y, 0);
+  }
+
+  /** Σ_(i ≥ from) x_i y_i, in four interleaved partial sums. */
+  static double product(double[] x, double[] y, int from) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
     double s3 = 0;
-    int i = 0;
+    int i = from;
     for (; i + 4 <= x.length; i += 4) {
       s0 = Math.fma(x[i], y[i], s0);
       s1 = Math.fma(x[i + 1], y[i + 1], s1);

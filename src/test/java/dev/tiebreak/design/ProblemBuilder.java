@@ -174,7 +174,7 @@ final class ProblemBuilder {
         candidates,
         new UniformDraws(candidates, uniform),
         uniform,
-        DesignState.centre(problem),
+        new CentredFeatures(problem),
         rewards(),
         Information.of(prior, LINEAR_ALGEBRA),
         PairSet.none());

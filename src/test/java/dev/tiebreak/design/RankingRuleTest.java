@@ -78,7 +78,7 @@ final class RankingRuleTest {
     long[] all = BruteForce.candidates(problem).stream().mapToLong(pair -> pair).toArray();
     CandidateSet listed = new SampledPairs(1100, PairSet.ofPacked(all));
     PairSet taken = PairSet.ofPacked(new long[] {all[0], all[all.length / 2]});
-    Matrix z = state.information().whiten(state.centred(), ProblemBuilder.LINEAR_ALGEBRA);
+    Matrix z = state.information().whiten(state.centred());
     TopPairs scanned =
         new PairScan(state.candidates(), taken).best(3000, QuadraticForms.over(z, state.rewards()));
     TopPairs expected =
