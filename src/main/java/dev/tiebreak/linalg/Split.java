@@ -14,7 +14,7 @@ final class Split {
 
   private static final int MOST_GROUPS = 8;
 
-  /** The fewest rows of a group. */
+  /** The fewest rows of a group, which are no fewer than twice the result's columns either. */
   private static final int LEAST_ROWS = 512;
 
   private Split() {}
@@ -35,7 +35,9 @@ final class Split {
   static void addRows(int rows, Matrix into, Workers workers, Part part) {
     int cells = into.values().length;
     int groups =
-        sharesRows(into.rows(), into.columns()) ? Math.clamp(rows / LEAST_ROWS, 1, MOST_GROUPS) : 1;
+        sharesRows(into.rows(), into.columns())
+            ? Math.clamp(rows / Math.max(LEAST_ROWS, 2 * into.columns()), 1, MOST_GROUPS)
+            : 1;
     if (groups == 1) {
       part.add(0, rows, Block.of(into), workers);
       return;
