@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The grid point (exponent, λ) of the greatest Laplace evidence, rounded to 1e-9 nats; ties go to
- * the smaller exponent, then the greater λ.
+ * The grid point (exponent, λ) of the greatest Laplace evidence plus log hyperprior, their sum
+ * rounded to 1e-9 nats; ties go to the smaller exponent, then the greater λ.
  *
  * <p>The points that {@link GridClimb} visits are estimated: modes to a part of a posterior
  * standard deviation, by gradients alone, and log det H from the nearest {@link Reference}. Then
@@ -53,12 +53,11 @@ final class EvidenceSearch {
   /** A fitted grid point. */
   record Candidate(Position position, Mode mode) {}
 
-  /** Evidence in nats; of margin 0 where it was fitted. */
+  /** Evidence and log hyperprior in nats; of margin 0 where it was fitted. */
   private record Estimate(double value, double margin, @Nullable Reference by) {}
 
   private final PairCounts pairs;
-  private final List<double[]> scales;
-  private final double[] lambdas;
+  private final HyperparameterGrid grid;
   private final Differences widest;
   private final LinearAlgebra algebra;
   private final GridClimb climb;
@@ -77,49 +76,39 @@ final class EvidenceSearch {
   /**
    * Prepares a search.
    *
-   * @param scales S of each exponent, ascending: the first has the most components; one that is
-   *     empty where no features are scaled
-   * @param lambdas ascending
    * @param widest the differences under the first exponent
    * @param warmStart coefficients under the first exponent, or null
    * @param preconditioner the factor of a matrix near H under the first exponent, or null
    */
   EvidenceSearch(
       PairCounts pairs,
-      List<double[]> scales,
-      double[] lambdas,
+      HyperparameterGrid grid,
       Differences widest,
       double @Nullable [] warmStart,
       @Nullable Cholesky preconditioner,
       LinearAlgebra algebra) {
     this.pairs = pairs;
-    this.scales = scales;
-    this.lambdas = lambdas;
+    this.grid = grid;
     this.widest = widest;
     this.current = widest;
     this.warmStart = warmStart;
     this.preconditioner = preconditioner;
     this.algebra = algebra;
-    this.climb = new GridClimb(lambdas.length, this::value);
+    this.climb = new GridClimb(grid.lambdas().length, this::value);
   }
 
-  /** Evidence in nats, to 1e-9: what differs by less is a tie. */
+  /** A sum in nats, to 1e-9: what differs by less is a tie. */
   static double rounded(double evidence) {
     return Math.rint(evidence * ROUNDING) / ROUNDING;
   }
 
-  /** The λ at which a search begins, at the first exponent. */
-  static double first(double[] lambdas) {
-    return lambdas[lambdas.length / 2];
-  }
-
   /** Scans coarsely, climbs, and fits what may be the greatest. */
   Candidate coarseToFine() {
-    Candidate found = fit(new Position(0, lambdas.length / 2));
-    if (scales.size() * lambdas.length == 1) {
+    Candidate found = fit(new Position(0, grid.lambdas().length / 2));
+    if (grid.size() == 1) {
       return found;
     }
-    for (int exponent = 0; exponent < scales.size(); exponent++) {
+    for (int exponent = 0; exponent < grid.scales().size(); exponent++) {
       climb.exponent(exponent);
     }
     for (Optional<Position> next = contender(); next.isPresent(); next = contender()) {
@@ -130,8 +119,8 @@ final class EvidenceSearch {
 
   /** Fits every grid point: what {@link #coarseToFine} must agree with. */
   Candidate everywhere() {
-    for (int exponent = 0; exponent < scales.size(); exponent++) {
-      for (int j = lambdas.length - 1; j >= 0; j--) {
+    for (int exponent = 0; exponent < grid.scales().size(); exponent++) {
+      for (int j = grid.lambdas().length - 1; j >= 0; j--) {
         fit(new Position(exponent, j));
       }
     }
@@ -146,7 +135,7 @@ final class EvidenceSearch {
   private Candidate best() {
     if (best == null) {
       throw new IllegalArgumentException(
-          "a grid of " + scales.size() + " × " + lambdas.length + " has no point");
+          "a grid of " + grid.scales().size() + " × " + grid.lambdas().length + " has no point");
     }
     return best;
   }
@@ -159,7 +148,7 @@ final class EvidenceSearch {
         if (mayBeGreatest(near)) {
           for (int j = near.lambda() - 1; j <= near.lambda() + 1; j++) {
             Position neighbour = new Position(near.exponent(), j);
-            if (j >= 0 && j < lambdas.length && !evidence.containsKey(neighbour)) {
+            if (j >= 0 && j < grid.lambdas().length && !evidence.containsKey(neighbour)) {
               value(neighbour);
               known = false;
             }
@@ -235,7 +224,8 @@ final class EvidenceSearch {
     return new Estimate(
         -point.loss()
             + 0.5 * objective.size() * Math.log(objective.lambda())
-            - prediction.logDeterminant() / 2,
+            - prediction.logDeterminant() / 2
+            + grid.logDensity(position),
         2 * prediction.error() + (away > FAR ? Math.max(LOST, LOST * away * away) : LEAST_MARGIN),
         referenceFor(position));
   }
@@ -262,7 +252,7 @@ final class EvidenceSearch {
     Mode mode = new ModeSearch(algebra).find(objective, start, near);
     fitted++;
     Candidate candidate = new Candidate(position, mode);
-    double value = rounded(mode.logEvidence());
+    double value = rounded(mode.logEvidence() + grid.logDensity(position));
     Estimate estimate = evidence.put(position, new Estimate(value, 0, null));
     if (estimate != null && estimate.margin > 0) {
       double met = Math.abs(estimate.value - value) / estimate.margin;
@@ -276,8 +266,8 @@ final class EvidenceSearch {
             current,
             objective.variances(current.logits(mode.coefficients())),
             mode,
-            scales.get(position.exponent()),
-            lambdas[position.lambda()],
+            grid.scales(position),
+            grid.lambda(position),
             algebra));
     if (best == null || climb.preferred(position, best.position)) {
       best = candidate;
@@ -289,10 +279,7 @@ final class EvidenceSearch {
     Reference from = referenceFor(position);
     return from == null
         ? null
-        : from.predict(
-            objective.variances(at.t()),
-            scales.get(position.exponent()),
-            lambdas[position.lambda()]);
+        : from.predict(objective.variances(at.t()), grid.scales(position), grid.lambda(position));
   }
 
   /**
@@ -311,7 +298,7 @@ final class EvidenceSearch {
   }
 
   private int components(int exponent) {
-    return exponent == 0 ? widest.columns() : scales.get(exponent).length;
+    return exponent == 0 ? widest.columns() : grid.scales().get(exponent).length;
   }
 
   private Objective objective(Position position) {
@@ -319,7 +306,7 @@ final class EvidenceSearch {
       current = position.exponent() == 0 ? widest : widest.scaled(ratios(0, position.exponent()));
       currentExponent = position.exponent();
     }
-    return new Objective(current, pairs, lambdas[position.lambda()]);
+    return new Objective(current, pairs, grid.lambda(position));
   }
 
   /** By the modes at the nearest two λ of this exponent, else by that of the exponent before. */
@@ -355,7 +342,7 @@ final class EvidenceSearch {
 
   /** The λ of which the coefficients are known, the nearest first, below before above. */
   private List<Integer> known(int exponent, int lambda) {
-    return IntStream.range(0, lambdas.length)
+    return IntStream.range(0, grid.lambdas().length)
         .filter(j -> coefficients.containsKey(new Position(exponent, j)))
         .boxed()
         .sorted(Comparator.comparingInt(j -> Math.abs(j - lambda)))
@@ -364,8 +351,8 @@ final class EvidenceSearch {
 
   /** S of one exponent over S of another before it, on the components of the former. */
   private double[] ratios(int from, int to) {
-    double[] numerator = scales.get(to);
-    double[] denominator = scales.get(from);
+    double[] numerator = grid.scales().get(to);
+    double[] denominator = grid.scales().get(from);
     double[] ratios = new double[numerator.length];
     for (int j = 0; j < ratios.length; j++) {
       ratios[j] = numerator[j] / denominator[j];

@@ -5,7 +5,6 @@ import dev.tiebreak.linalg.Matrix;
 import dev.tiebreak.preference.GridClimb.Position;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExactSearch {
 
-  /** What is known of a grid point: its coefficients u, or α where it was fitted by pairs. */
+  /**
+   * What is known of a grid point: evidence plus log hyperprior, and its coefficients u, or α where
+   * it was fitted by pairs.
+   */
   private record Known(double evidence, double[] coefficients) {}
 
   private final PairCounts pairs;
-  private final List<double[]> scales;
-  private final double[] lambdas;
+  private final HyperparameterGrid grid;
   private final Differences widest;
   private final double @Nullable [] warmStart;
   private final LinearAlgebra algebra;
@@ -39,37 +40,32 @@ final class ExactSearch {
   /**
    * Prepares a search.
    *
-   * @param scales S of each exponent, ascending: the first has the most components; one that is
-   *     empty where no features are scaled
-   * @param lambdas ascending
    * @param widest the differences under the first exponent
    * @param warmStart coefficients under the first exponent, or null
    */
   ExactSearch(
       PairCounts pairs,
-      List<double[]> scales,
-      double[] lambdas,
+      HyperparameterGrid grid,
       Differences widest,
       double @Nullable [] warmStart,
       LinearAlgebra algebra) {
     this.pairs = pairs;
-    this.scales = scales;
-    this.lambdas = lambdas;
+    this.grid = grid;
     this.widest = widest;
     this.current = widest;
     this.warmStart = warmStart;
     this.algebra = algebra;
-    this.climb = new GridClimb(lambdas.length, this::evidence);
+    this.climb = new GridClimb(grid.lambdas().length, this::evidence);
   }
 
   /** Scans, climbs, and fits the greatest in all its components. */
   EvidenceSearch.Candidate greatest() {
-    for (int exponent = 0; exponent < scales.size(); exponent++) {
+    for (int exponent = 0; exponent < grid.scales().size(); exponent++) {
       climb.exponent(exponent);
     }
     Position best = known.keySet().stream().reduce(this::better).orElseThrow();
     enter(best.exponent());
-    double lambda = lambdas[best.lambda()];
+    double lambda = grid.lambda(best);
     Objective objective = new Objective(current, pairs, lambda);
     return new EvidenceSearch.Candidate(
         best, new ModeSearch(algebra).find(objective, coefficients(best, lambda), null));
@@ -90,14 +86,18 @@ final class ExactSearch {
 
   private Known fit(Position at) {
     enter(at.exponent());
-    double lambda = lambdas[at.lambda()];
+    double lambda = grid.lambda(at);
     if (dual != null) {
       DualMode.Found found = dual.find(alpha(at, lambda), lambda);
-      return new Known(EvidenceSearch.rounded(found.logEvidence()), found.alpha());
+      return known(at, found.logEvidence(), found.alpha());
     }
     Objective objective = new Objective(current, pairs, lambda);
     Mode mode = new ModeSearch(algebra).find(objective, start(at), null);
-    return new Known(EvidenceSearch.rounded(mode.logEvidence()), mode.coefficients());
+    return known(at, mode.logEvidence(), mode.coefficients());
+  }
+
+  private Known known(Position at, double logEvidence, double[] coefficients) {
+    return new Known(EvidenceSearch.rounded(logEvidence + grid.logDensity(at)), coefficients);
   }
 
   private void enter(int exponent) {
@@ -113,9 +113,9 @@ final class ExactSearch {
 
   /** S of an exponent over that of the first, on the components of the former. */
   private double[] ratios(int exponent) {
-    double[] ratios = scales.get(exponent).clone();
+    double[] ratios = grid.scales().get(exponent).clone();
     for (int j = 0; j < ratios.length; j++) {
-      ratios[j] /= scales.getFirst()[j];
+      ratios[j] /= grid.scales().getFirst()[j];
     }
     return ratios;
   }
@@ -146,7 +146,7 @@ final class ExactSearch {
     double[] alpha = new double[pairs.size()];
     Position near = nearest(at);
     if (near != null) {
-      double ratio = lambda / lambdas[near.lambda()];
+      double ratio = lambda / grid.lambda(near);
       Arrays.setAll(alpha, i -> ratio * known(near).coefficients[i]);
     } else if (warmStart != null && at.exponent() == 0) {
       pairs.logLikelihood(widest.logits(warmStart), alpha);
@@ -156,7 +156,7 @@ final class ExactSearch {
   }
 
   private @Nullable Position nearest(Position at) {
-    for (int j = 1; j < lambdas.length; j++) {
+    for (int j = 1; j < grid.lambdas().length; j++) {
       for (int lambda : new int[] {at.lambda() + j, at.lambda() - j}) {
         Position near = new Position(at.exponent(), lambda);
         if (known.containsKey(near)) {

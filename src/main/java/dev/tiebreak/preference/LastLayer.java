@@ -3,8 +3,6 @@ package dev.tiebreak.preference;
 import dev.tiebreak.linalg.Cholesky;
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.LinearAlgebra;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * line search, to ‖H⁻¹∇L‖∞ ≤ 1e-9 (1 + ‖u‖∞).
  *
  * <p>What the prior leaves to AUTO maximises the Laplace evidence −L(u*) + ½ log det λI − ½ log det
- * H(u*) (MacKay, Neural Computation 4, 1992) over {@link #EXPONENTS} and 25 log-spaced λ from 10⁻³
- * to 10³ (ISOTROPIC: times λ₀), from 10 verdicts on; before that a = 1 and λ = ¼ (ISOTROPIC: λ₀).
- * λ₀ is a quarter of the mean of xᵀx over the in-prompt pairs, 1 where that mean is 0.
+ * H(u*) (MacKay, Neural Computation 4, 1992) over a ∈ {0, ½, 1, 1½, 2, 3} and 25 log-spaced λ from
+ * 10⁻³ to 10³ (ISOTROPIC: times λ₀), from 10 verdicts on; before that a = 1 and λ = ¼ (ISOTROPIC:
+ * λ₀). HIERARCHICAL adds its log hyperprior ({@link HyperparameterGrid}) to the evidence and has a
+ * = 4 besides, from the first verdict on; before that a = 3 and λ = 1. λ₀ is a quarter of the mean
+ * of xᵀx over the in-prompt pairs, 1 where that mean is 0.
  *
  * <p>Accuracy as tested: weights within 1e-9 of numpy's; log-likelihood, evidence and log det
  * within 1e-11 relative.
@@ -38,16 +38,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Stateless; safe to share among threads.
  */
 public final class LastLayer {
-
-  /** The exponents among which AUTO chooses. */
-  public static final List<Double> EXPONENTS = List.of(0.0, 0.5, 1.0, 1.5, 2.0, 3.0);
-
-  /** The number of verdicts from which AUTO goes by the evidence. */
-  public static final int LEAST_VERDICTS = 10;
-
-  private static final double FIRST_EXPONENT = 1;
-  private static final double FIRST_PRECISION = 0.25;
-  private static final int PRECISIONS = 25;
 
   /** Components per distinct pair from which one mode is found faster by pairs. */
   private static final int WIDE = 4;
@@ -114,30 +104,28 @@ public final class LastLayer {
     if (warmStart != null) {
       requireDimension(embeddings, warmStart.length, "a warm start");
     }
-    List<double[]> scales = scales(prior, spectrum, judgements.size());
-    double[] lambdas = precisions(prior, spectrum, judgements.size());
+    HyperparameterGrid grid = HyperparameterGrid.of(prior, spectrum, judgements.size());
     PairCounts pairs = PairCounts.of(judgements, embeddings.rows());
-    FeatureMap widest = map(prior, spectrum, scales.getFirst());
+    FeatureMap widest = map(prior, spectrum, grid.scales().getFirst());
     Differences differences = Differences.of(embeddings, pairs, widest, algebra);
     double[] start = warmStart == null ? null : widest.toCoefficients(warmStart);
     EvidenceSearch.Candidate chosen =
-        few(pairs.size(), differences.columns(), scales.size() * lambdas.length)
-            ? new ExactSearch(pairs, scales, lambdas, differences, start, algebra).greatest()
+        few(pairs.size(), differences.columns(), grid.size())
+            ? new ExactSearch(pairs, grid, differences, start, algebra).greatest()
             : new EvidenceSearch(
                     pairs,
-                    scales,
-                    lambdas,
+                    grid,
                     differences,
                     start,
-                    preconditioner(earlier, prior, widest, EvidenceSearch.first(lambdas)),
+                    preconditioner(earlier, prior, widest, grid.firstLambda()),
                     algebra)
                 .coarseToFine();
     int exponent = chosen.position().exponent();
     return Fit.of(
         prior.prior(),
-        lambdas[chosen.position().lambda()],
-        prior.prior() == Prior.ISOTROPIC ? null : exponents(prior, judgements.size()).get(exponent),
-        exponent == 0 ? widest : map(prior, spectrum, scales.get(exponent)),
+        grid.lambda(chosen.position()),
+        prior.prior().isSpectral() ? grid.exponents().get(exponent) : null,
+        exponent == 0 ? widest : map(prior, spectrum, grid.scales(chosen.position())),
         chosen.mode(),
         judgements.size());
   }
@@ -154,7 +142,7 @@ public final class LastLayer {
   private @Nullable Cholesky preconditioner(
       @Nullable Fit earlier, PriorSpecification prior, FeatureMap map, double lambda) {
     return earlier == null
-            || earlier.prior() != prior.prior()
+            || earlier.prior().isSpectral() != prior.prior().isSpectral()
             || earlier.components() < map.components()
             || earlier.jitter() > 0
         ? null
@@ -171,48 +159,8 @@ public final class LastLayer {
   private FeatureMap map(PriorSpecification prior, EmbeddingSpectrum spectrum, double[] scales) {
     return switch (prior.prior()) {
       case ISOTROPIC -> FeatureMap.isotropic(spectrum.dimension(), algebra);
-      case SPECTRAL -> FeatureMap.spectral(spectrum, scales, algebra);
+      case SPECTRAL, HIERARCHICAL -> FeatureMap.spectral(spectrum, scales, algebra);
     };
-  }
-
-  /** S of each exponent, ascending; empty under ISOTROPIC. */
-  static List<double[]> scales(PriorSpecification prior, EmbeddingSpectrum spectrum, int verdicts) {
-    return switch (prior.prior()) {
-      case ISOTROPIC -> List.of(new double[0]);
-      case SPECTRAL ->
-          exponents(prior, verdicts).stream()
-              .map(a -> FeatureMap.scales(spectrum.values(), a))
-              .toList();
-    };
-  }
-
-  private static List<Double> exponents(PriorSpecification prior, int verdicts) {
-    Double given = prior.exponent();
-    if (given != null) {
-      return List.of(given);
-    }
-    return verdicts < LEAST_VERDICTS ? List.of(FIRST_EXPONENT) : EXPONENTS;
-  }
-
-  /** The values of λ, ascending. */
-  static double[] precisions(PriorSpecification prior, EmbeddingSpectrum spectrum, int verdicts) {
-    Double given = prior.precision();
-    if (given != null) {
-      return new double[] {given};
-    }
-    double unit = prior.prior() == Prior.ISOTROPIC ? isotropicUnit(spectrum) : 1;
-    if (verdicts < LEAST_VERDICTS) {
-      return new double[] {prior.prior() == Prior.ISOTROPIC ? unit : FIRST_PRECISION};
-    }
-    return IntStream.range(0, PRECISIONS)
-        .mapToDouble(i -> unit * Math.pow(10, -3 + i / 4.0))
-        .toArray();
-  }
-
-  /** λ₀. */
-  private static double isotropicUnit(EmbeddingSpectrum spectrum) {
-    double mean = spectrum.meanSquaredDifference();
-    return mean > 0 ? mean / 4 : 1;
   }
 
   private static void requireDimension(FloatMatrix embeddings, int dimension, String what) {

@@ -36,7 +36,7 @@ final class SettingsBody {
     Prior prior = object.enumeration("prior", Prior.SPECTRAL);
     Double priorExponent = object.autoOrNumber("priorExponent", 0, 10);
     if (prior == Prior.ISOTROPIC && priorExponent != null) {
-      object.reject("priorExponent", "belongs to the SPECTRAL prior");
+      object.reject("priorExponent", "belongs to the SPECTRAL and the HIERARCHICAL prior");
     }
     int dimension = (int) object.integer("dimension", 1, 1, 16_384);
     if (prior == Prior.ISOTROPIC && dimension > MOST_ISOTROPIC) {

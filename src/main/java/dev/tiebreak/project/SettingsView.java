@@ -43,7 +43,7 @@ public record SettingsView(
         settings.maxLeasesPerAnnotator(),
         settings.prior(),
         numberOrAuto(settings.priorPrecision()),
-        settings.prior() == Prior.ISOTROPIC ? null : numberOrAuto(settings.priorExponent()),
+        settings.prior().isSpectral() ? numberOrAuto(settings.priorExponent()) : null,
         settings.randomShare(),
         settings.candidateLimit(),
         settings.seed(),

@@ -29,14 +29,13 @@ class Spectra {
 
   /** The spectrum of these embeddings, computed at most once for each version of them. */
   EmbeddingSpectrum of(long projectId, EmbeddingSet set, Prior prior) {
-    EmbeddingSpectrum known =
-        prior == Prior.ISOTROPIC ? null : recent.get(projectId, set.version());
+    EmbeddingSpectrum known = prior.isSpectral() ? recent.get(projectId, set.version()) : null;
     if (known != null) {
       return known;
     }
     recent.drop(projectId); // before the next takes memory
     EmbeddingSpectrum spectrum = EmbeddingSpectrum.of(set.embeddings(), set.promptOf(), algebra);
-    if (prior == Prior.SPECTRAL) {
+    if (prior.isSpectral()) {
       recent.put(projectId, set.version(), spectrum);
     }
     return spectrum;

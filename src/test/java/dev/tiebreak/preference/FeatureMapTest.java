@@ -23,7 +23,7 @@ final class FeatureMapTest {
 
   @Test
   void theMeanSquaredDifferenceOfFeaturesIsOne() {
-    for (double exponent : LastLayer.EXPONENTS) {
+    for (double exponent : new double[] {0, 0.5, 1, 1.5, 2, 3, 4}) {
       Matrix z = FeatureMap.spectral(spectrum, exponent, algebra).apply(problem.embeddings());
       double sum = 0;
       int pairs = 0;

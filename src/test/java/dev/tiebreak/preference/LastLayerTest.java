@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LastLayerTest {
 
   private static final PriorSpecification SPECTRAL = PriorSpecification.automatic(Prior.SPECTRAL);
+  private static final PriorSpecification HIERARCHICAL =
+      PriorSpecification.automatic(Prior.HIERARCHICAL);
   private static final PriorSpecification ISOTROPIC = PriorSpecification.automatic(Prior.ISOTROPIC);
 
   private final LinearAlgebra algebra = TestAlgebra.open();
@@ -122,6 +124,45 @@ final class LastLayerTest {
   }
 
   @Test
+  void theHierarchicalPriorStartsAtItsModeAndLearnsFromTheFirstVerdict() {
+    Fit none = fit(problem.with(Judgements.none()), HIERARCHICAL, null);
+    assertThat(none.priorExponent()).isEqualTo(3);
+    assertThat(none.priorPrecision()).isEqualTo(1);
+    long moved =
+        IntStream.rangeClosed(1, 20)
+            .mapToObj(seed -> fit(RandomProblem.of(80, 4, 12, 9, 20, seed), HIERARCHICAL, null))
+            .filter(nine -> nine.priorPrecision() != 1)
+            .count();
+    assertThat(moved).isPositive();
+  }
+
+  @Test
+  void theHierarchicalPriorMaximisesEvidenceAndHyperprior() {
+    for (int seed = 1; seed <= 6; seed++) {
+      RandomProblem few = RandomProblem.of(80, 4, 12, 7 * seed, seed, seed);
+      Fit found = fit(few, HIERARCHICAL, null);
+      double greatest = Double.NEGATIVE_INFINITY;
+      Fit best = found;
+      for (double a : new double[] {0, 0.5, 1, 1.5, 2, 3, 4}) {
+        for (int j = 0; j < 25; j++) {
+          double lambda = Math.pow(10, -3 + j / 4.0);
+          Fit given = fit(few, new PriorSpecification(Prior.SPECTRAL, lambda, a), null);
+          double sum =
+              given.logEvidence() - (a - 3) * (a - 3) / 2 - Math.log(lambda) * Math.log(lambda) / 2;
+          if (sum > greatest + 1e-9) {
+            greatest = sum;
+            best = given;
+          }
+        }
+      }
+      assertThat(found.priorExponent()).isEqualTo(best.priorExponent());
+      assertThat(found.priorPrecision()).isEqualTo(best.priorPrecision());
+      assertThat(found.logEvidence()).isCloseTo(best.logEvidence(), within(1e-9));
+      assertThat(found.weights()).containsExactly(best.weights(), within(1e-8));
+    }
+  }
+
+  @Test
   void whatIsGivenIsKeptAndOnlyTheRestIsChosen() {
     Fit precision = fit(problem, new PriorSpecification(Prior.SPECTRAL, 0.77, null), null);
     assertThat(precision.priorPrecision()).isEqualTo(0.77);
@@ -135,7 +176,7 @@ final class LastLayerTest {
     assertThat(few.priorExponent()).isEqualTo(2);
     assertThat(few.priorPrecision()).isEqualTo(0.25);
     Fit best = fit(problem, SPECTRAL, null);
-    for (double a : LastLayer.EXPONENTS) {
+    for (double a : HyperparameterGrid.of(SPECTRAL, spectrum(problem), 90).exponents()) {
       Fit given =
           fit(problem, new PriorSpecification(Prior.SPECTRAL, best.priorPrecision(), a), null);
       assertThat(given.logEvidence()).isLessThanOrEqualTo(best.logEvidence() + 1e-9);

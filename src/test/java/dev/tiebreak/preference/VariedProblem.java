@@ -2,7 +2,6 @@ package dev.tiebreak.preference;
 
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.LinearAlgebra;
-import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.NullMarked;
 
@@ -39,7 +38,7 @@ record VariedProblem(RandomProblem problem, Prior prior, String description) {
     int n = Math.max(2 * perPrompt, 20 + random.nextInt(2 * verdicts));
     Embeddings kind = Embeddings.values()[random.nextInt(Embeddings.values().length)];
     Verdicts answers = Verdicts.values()[random.nextInt(Verdicts.values().length)];
-    Prior prior = random.nextBoolean() ? Prior.SPECTRAL : Prior.ISOTROPIC;
+    Prior prior = Prior.values()[random.nextInt(3)];
     int distinct = random.nextInt(3) == 0 ? 1 + random.nextInt(verdicts) : Integer.MAX_VALUE;
     boolean inPrompt = random.nextBoolean();
     double strength = Math.pow(10, -1 + 2.5 * random.nextDouble());
@@ -138,15 +137,15 @@ record VariedProblem(RandomProblem problem, Prior prior, String description) {
       EmbeddingSpectrum spectrum = spectrum(problem);
       PriorSpecification open = PriorSpecification.automatic(prior);
       Fit fit = new LastLayer(algebra).fit(problem.embeddings(), spectrum, judgements, open, null);
-      double[] lambdas = LastLayer.precisions(open, spectrum, judgements.size());
+      HyperparameterGrid grid = HyperparameterGrid.of(open, spectrum, judgements.size());
+      double[] lambdas = grid.lambdas();
       int lambda = 0;
       while (lambdas[lambda] != fit.priorPrecision()) {
         lambda++;
       }
       Double exponent = fit.priorExponent();
       return new EvidenceSearch.Candidate(
-          new GridClimb.Position(
-              exponent == null ? 0 : LastLayer.EXPONENTS.indexOf(exponent), lambda),
+          new GridClimb.Position(exponent == null ? 0 : grid.exponents().indexOf(exponent), lambda),
           new Mode(
               fit.coefficients(),
               fit.information(),
@@ -166,15 +165,14 @@ record VariedProblem(RandomProblem problem, Prior prior, String description) {
       PriorSpecification open = PriorSpecification.automatic(prior);
       int verdicts = problem.judgements().size();
       PairCounts pairs = PairCounts.of(problem.judgements(), problem.embeddings().rows());
-      List<double[]> scales = LastLayer.scales(open, spectrum, verdicts);
+      HyperparameterGrid grid = HyperparameterGrid.of(open, spectrum, verdicts);
       FeatureMap map =
           prior == Prior.ISOTROPIC
               ? FeatureMap.isotropic(spectrum.dimension(), algebra)
-              : FeatureMap.spectral(spectrum, scales.getFirst(), algebra);
+              : FeatureMap.spectral(spectrum, grid.scales().getFirst(), algebra);
       return new EvidenceSearch(
           pairs,
-          scales,
-          LastLayer.precisions(open, spectrum, verdicts),
+          grid,
           Differences.of(problem.embeddings(), pairs, map, algebra),
           null,
           null,
