@@ -128,6 +128,7 @@ final class PlainPairKernels extends PairKernels {
     }
     return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7)) + rest;
   }
+
   @Override
   void multiply(double[] rows, double[] x, int from, int to, double[] products) {
     int m = x.length;
