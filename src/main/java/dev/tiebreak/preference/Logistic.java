@@ -18,4 +18,9 @@ public final class Logistic {
     double e = Math.exp(-Math.abs(t));
     return e / ((1 + e) * (1 + e));
   }
+
+  /** −log σ(−t) = log(1 + eᵗ) = max(t, 0) + log(1 + e^−|t|), in nats. */
+  public static double softplus(double t) {
+    return Math.max(t, 0) + Math.log1p(Math.exp(-Math.abs(t)));
+  }
 }
