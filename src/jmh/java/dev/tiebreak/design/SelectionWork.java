@@ -23,6 +23,8 @@ public enum SelectionWork {
   ALL_14143_64(14_143, 64, 125, Pairing.ANY, 0),
   /** 1.25 · 10⁹ pairs. */
   ALL_50000_64(50_000, 64, 500, Pairing.ANY, 0),
+  /** 4,000 prompts × 10 responses. */
+  PROMPTS_40000_384(40_000, 384, 500, Pairing.IN_PROMPT, 0),
   /** 40,000 prompts × 10 responses. */
   PROMPTS_400000_64(400_000, 64, 500, Pairing.IN_PROMPT, 0),
   /** 40,000 prompts × 10 responses. */
@@ -30,7 +32,13 @@ public enum SelectionWork {
   /** 20,000 pairs of 20,000 responses. */
   LISTED_20000_64(20_000, 64, 500, Pairing.ANY, 20_000),
   /** 20,000 pairs of 20,000 responses. */
-  LISTED_20000_384(20_000, 384, 500, Pairing.ANY, 20_000);
+  LISTED_20000_384(20_000, 384, 500, Pairing.ANY, 20_000),
+  /** 12.5 million pairs of 50 clusters, a tenth as wide as they lie apart. */
+  CLUSTERS_5000_64(5_000, 64, 500, Pairing.ANY, 0),
+  /** 12.5 million pairs, component j with standard deviation (1 + j)^−0.6. */
+  SPECTRUM_5000_64(5_000, 64, 500, Pairing.ANY, 0);
+
+  private static final int CLUSTERS = 50;
 
   private final int rows;
   private final int columns;
@@ -52,6 +60,7 @@ public enum SelectionWork {
     for (int i = 0; i < features.values().length; i++) {
       features.values()[i] = random.nextGaussian() / Math.sqrt(2.0 * columns);
     }
+    shape(features);
     double[] coefficients = new double[columns];
     for (int j = 0; j < columns; j++) {
       coefficients[j] = 2 * random.nextGaussian();
@@ -71,5 +80,22 @@ public enum SelectionWork {
         0,
         limit == 0 ? null : limit,
         1);
+  }
+
+  private void shape(Matrix features) {
+    double[] values = features.values();
+    if (this == CLUSTERS_5000_64) {
+      for (int i = values.length - 1; i >= CLUSTERS * columns; i--) {
+        values[i] = values[i % (CLUSTERS * columns)] + 0.1 * values[i];
+      }
+    } else if (this == SPECTRUM_5000_64) {
+      double total = 0;
+      for (int j = 0; j < columns; j++) {
+        total += Math.pow(1 + j, -1.2);
+      }
+      for (int i = 0; i < values.length; i++) {
+        values[i] *= Math.pow(1 + i % columns, -0.6) * Math.sqrt(columns / total);
+      }
+    }
   }
 }

@@ -17,6 +17,8 @@ final class AllowedPairs implements CandidateSet {
   /** Entry a is the number of candidates whose first row is before a. */
   private final long[] before;
 
+  private final int widestRow;
+
   AllowedPairs(int[] prompts, Pairing pairing, PairSet excluded) {
     this.prompts = prompts;
     this.pairing = pairing;
@@ -24,9 +26,12 @@ final class AllowedPairs implements CandidateSet {
     this.blocked =
         PairSet.ofPacked(Arrays.stream(excluded.packed()).filter(this::isPaired).toArray());
     this.before = new long[rows() + 1];
+    int widest = 0;
     for (int a = 0; a < rows(); a++) {
       before[a + 1] = before[a] + paired(a) - (blockedEnd(a) - blockedStart(a));
+      widest = Math.max(widest, paired(a));
     }
+    this.widestRow = widest;
   }
 
   @Override
@@ -51,11 +56,7 @@ final class AllowedPairs implements CandidateSet {
 
   @Override
   public int widestRow() {
-    int widest = 0;
-    for (int a = 0; a < rows(); a++) {
-      widest = Math.max(widest, paired(a));
-    }
-    return widest;
+    return widestRow;
   }
 
   @Override

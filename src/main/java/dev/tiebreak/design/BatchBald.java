@@ -68,7 +68,7 @@ final class BatchBald implements SelectionRule {
       for (int i = 0; i < picks.size(); i++) {
         passed[taken.length + i] = picks.get(i);
       }
-      Matrix whitened = information.whiten(state.centred(), state.linearAlgebra());
+      Matrix whitened = information.whiten(state.centred());
       long[] candidates = best(state, whitened, PairSet.ofPacked(passed));
       Matrix probabilities = probabilities(state, whitened, candidates, samples);
       long[] section = section(state, candidates, probabilities, count - picks.size());

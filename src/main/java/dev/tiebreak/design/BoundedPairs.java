@@ -168,7 +168,7 @@ final class BoundedPairs {
    * for 2 · {@code capacity} pairs at most.
    */
   static BoundedPairs scan(
-      CandidateSet candidates, PairSet passed, QuadraticScores scores, int capacity) {
+      CandidateSet candidates, PairSet passed, PairScores scores, int capacity) {
     double threshold = threshold(candidates, scores, capacity);
     BoundedPairs found = scan(candidates, passed, scores, capacity, threshold);
     return found.size() > 0 || threshold == 0
@@ -177,15 +177,14 @@ final class BoundedPairs {
   }
 
   private static BoundedPairs scan(
-      CandidateSet candidates,
-      PairSet passed,
-      QuadraticScores scores,
-      int capacity,
-      double threshold) {
+      CandidateSet candidates, PairSet passed, PairScores scores, int capacity, double threshold) {
     Collector collector = new Collector(capacity, threshold);
     WhitenedBlocks blocks =
-        candidates instanceof AllowedPairs && candidates.dense() && scores.bounded()
-            ? WhitenedBlocks.of(scores.whitened(), scores.rewards())
+        candidates instanceof AllowedPairs
+                && candidates.dense()
+                && scores instanceof QuadraticScores quadratic
+                && quadratic.bounded()
+            ? WhitenedBlocks.of(quadratic.whitened(), quadratic.rewards())
             : null;
     if (blocks != null && candidates instanceof AllowedPairs allowed) {
       new BlockScan(blocks)
@@ -201,7 +200,7 @@ final class BoundedPairs {
   }
 
   private static void scanRows(
-      CandidateSet candidates, PairSet passed, QuadraticScores scores, Collector collector) {
+      CandidateSet candidates, PairSet passed, PairScores scores, Collector collector) {
     int width = candidates.widestRow();
     int blocks = (candidates.rows() + PairKernels.BLOCK - 1) / PairKernels.BLOCK;
     IntStream.range(0, blocks)
@@ -224,7 +223,7 @@ final class BoundedPairs {
   }
 
   /** A score that about the capacity's share of all candidates reach, by a sample; or 0. */
-  private static double threshold(CandidateSet candidates, QuadraticScores scores, int capacity) {
+  private static double threshold(CandidateSet candidates, PairScores scores, int capacity) {
     double share = FILLED * capacity / candidates.count();
     if (share >= 0.5) {
       return 0;

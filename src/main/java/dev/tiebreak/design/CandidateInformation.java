@@ -50,11 +50,12 @@ final class CandidateInformation {
    * other count and the identity cancels.
    */
   static Matrix of(DesignState state, @Nullable FisherWeights fisher) {
-    int m = state.centred().columns();
+    int m = state.columns();
     Matrix sum = Matrix.scaledIdentity(m, EPSILON);
     if (state.candidates() instanceof SampledPairs sampled
         && sampled.count() <= 2L * sampled.rows()) {
-      PairInformation.add(sampled.pairs(), 1, state.centred(), fisher, state.linearAlgebra(), sum);
+      Matrix features = state.problem().features();
+      PairInformation.add(sampled.pairs(), 1, features, fisher, state.linearAlgebra(), sum);
     } else if (m > 0) {
       var information = new CandidateInformation(state, fisher);
       VarianceExpansion expansion = expansion(state.candidates(), fisher);
@@ -69,9 +70,12 @@ final class CandidateInformation {
     return sum;
   }
 
-  /** The centred features whitened by A (with a ridge where it is not positive definite). */
-  static Matrix whiten(DesignState state, Matrix a) {
-    return Information.whiten(a, state.centred(), state.linearAlgebra());
+  /**
+   * The scores v xᵀA⁻¹x, or with v = 1 where the weights are null; a ridge is added to {@code a}
+   * where it is not positive definite.
+   */
+  static PairScores scores(DesignState state, Matrix a, @Nullable FisherWeights weights) {
+    return PairScores.of(state, Information.factorOf(a, state.linearAlgebra()), weights);
   }
 
   /** Null where the pairs themselves are to be gone through. */

@@ -8,7 +8,6 @@ final class DOptimal implements RankingRule {
   @Override
   public RowScorer.Maker scorers(DesignState state) {
     Matrix a = CandidateInformation.of(state, state.weights());
-    Matrix whitened = CandidateInformation.whiten(state, a);
-    return QuadraticForms.over(whitened, state.weights());
+    return CandidateInformation.scores(state, a, state.weights());
   }
 }

@@ -66,7 +66,7 @@ public final class Design {
               candidates,
               draws,
               uniform,
-              DesignState.centre(problem),
+              new CentredFeatures(problem),
               weights,
               batch.information(),
               PairSet.ofPacked(arm));
@@ -126,7 +126,7 @@ public final class Design {
             candidates,
             new UniformDraws(candidates, uniform),
             uniform,
-            DesignState.centre(problem),
+            new CentredFeatures(problem),
             weights,
             Information.of(a, linearAlgebra),
             PairSet.ofPacked(arm));

@@ -28,6 +28,9 @@ final class GreedyDOptimal implements SelectionRule {
   /** Numbers that an update goes through where each candidate has a row of its own. */
   private static final int UPDATED = 1 << 19;
 
+  /** The same of listed candidates, whose bounds are lowered at less cost: in the second cache. */
+  private static final int UPDATED_LISTED = 1 << 17;
+
   private final int capacity;
   private final int load;
 
@@ -72,8 +75,12 @@ final class GreedyDOptimal implements SelectionRule {
   }
 
   private static int load(DesignState state) {
-    int m = Math.max(1, state.centred().columns());
-    return state.candidates().dense() ? LOAD : Math.clamp(UPDATED / m, 512, LOAD);
+    int m = Math.max(1, state.columns());
+    return switch (state.candidates()) {
+      case AllowedPairs pairs when pairs.dense() -> LOAD;
+      case AllowedPairs inPrompt -> Math.clamp(UPDATED / m, 512, LOAD);
+      case SampledPairs listed -> Math.clamp(UPDATED_LISTED / m, 512, LOAD);
+    };
   }
 
   /** A ← A + v x xᵀ, and every candidate's xᵀA⁻¹x falls by v (xᵀu)² / (1 + v xᵀu), u = A⁻¹x. */

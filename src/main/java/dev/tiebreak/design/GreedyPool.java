@@ -168,8 +168,8 @@ final class GreedyPool {
 
   private void scan(PairSet passed) {
     clear();
-    Matrix whitened = information.whiten(state.centred(), state.linearAlgebra());
-    var scores = new QuadraticScores(whitened, state.weights());
+    PairScores scores = PairScores.of(state, information.factor(), state.weights());
+    Matrix whitened = scores instanceof QuadraticScores(var rows, var weights) ? rows : null;
     if (fresh) {
       // more candidates lie within the bounds' margin of the best than the pool can hold
       int held = Math.min(capacity, MOST_EXACT);

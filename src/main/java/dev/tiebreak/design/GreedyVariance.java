@@ -39,7 +39,7 @@ final class GreedyVariance {
   private static final double LEAST_SHARE = 1e-4;
 
   /** A tile holds no candidate that gains less than this share of the best. */
-  private static final double WORTH_HOLDING = 0.8;
+  private static final double WORTH_HOLDING = 0.9;
 
   /** Rounding of a rise, relatively; and of a bound, to the greatest gain since all was afresh. */
   private static final double SLACK = 1e-9;

@@ -3,7 +3,9 @@ package dev.tiebreak.design;
 import dev.tiebreak.linalg.Cholesky;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +24,22 @@ final class Information {
   /** So that a matrix of zeros gets the ε = 1e-6 of the rules without a prior. */
   private static final double OF_NOTHING = 1e8;
 
+  /** Updates that wait, at most, until they are added to A together. */
+  private static final int WAITING = 64;
+
+  private final LinearAlgebra linearAlgebra;
+
+  /** A but for what waits. */
   private final Matrix a;
+
+  private final List<double[]> waiting = new ArrayList<>();
+  private final List<Double> weights = new ArrayList<>();
 
   /** Row j holds column j of L. */
   private final double[][] columns;
 
-  private Information(Matrix a, double[][] columns) {
+  private Information(LinearAlgebra linearAlgebra, Matrix a, double[][] columns) {
+    this.linearAlgebra = linearAlgebra;
     this.a = a;
     this.columns = columns;
   }
@@ -45,7 +57,7 @@ final class Information {
         }
       }
     }
-    return new Information(own, columns);
+    return new Information(linearAlgebra, own, columns);
   }
 
   Information copy() {
@@ -53,7 +65,8 @@ final class Information {
     for (int j = 0; j < copied.length; j++) {
       copied[j] = columns[j].clone();
     }
-    return new Information(a.copy(), copied);
+    addWaiting();
+    return new Information(linearAlgebra, a.copy(), copied);
   }
 
   /** log det A, nats. */
@@ -80,18 +93,18 @@ final class Information {
     double[] y = forward(x);
     for (int j = y.length - 1; j >= 0; j--) {
       double[] column = columns[j];
-      double sum = y[j];
-      for (int i = j + 1; i < y.length; i++) {
-        sum = Math.fma(-column[i], y[i], sum);
-      }
-      y[j] = sum / column[j];
+      y[j] = (y[j] - Vectors.product(column, y, j + 1)) / column[j];
     }
     return y;
   }
 
-  /** A ← A + v x xᵀ. */
+  /** A ← A + v x xᵀ, v ≥ 0. */
   void add(double[] x, double v) {
-    addOuter(x, v);
+    waiting.add(x.clone());
+    weights.add(v);
+    if (waiting.size() == WAITING) {
+      addWaiting();
+    }
     double[] y = new double[x.length];
     double root = Math.sqrt(v);
     for (int j = 0; j < y.length; j++) {
@@ -102,41 +115,54 @@ final class Information {
     }
   }
 
-  /** A fresh factorisation of A, m ≥ 1. */
-  Cholesky factor(LinearAlgebra linearAlgebra) {
-    return factorise(a, linearAlgebra);
+  /** A fresh factorisation of A; null where m = 0. */
+  @Nullable Cholesky factor() {
+    addWaiting();
+    return factorOf(a, linearAlgebra);
   }
 
   /** L⁻¹ of each row (n × m), by a fresh factorisation of A. */
-  Matrix whiten(Matrix rows, LinearAlgebra linearAlgebra) {
+  Matrix whiten(Matrix rows) {
+    addWaiting();
     return whiten(a, rows, linearAlgebra);
+  }
+
+  /** A = L Lᵀ; a ridge is added to {@code a} where it needs one. Null where m = 0. */
+  static @Nullable Cholesky factorOf(Matrix a, LinearAlgebra linearAlgebra) {
+    return a.rows() == 0 ? null : factorise(a, linearAlgebra);
   }
 
   /** L⁻¹ of each row (n × m), where A = L Lᵀ; a ridge is added to {@code a} where it needs one. */
   static Matrix whiten(Matrix a, Matrix rows, LinearAlgebra linearAlgebra) {
-    return a.rows() == 0 ? rows.copy() : factorise(a, linearAlgebra).whiten(rows);
+    Cholesky factor = factorOf(a, linearAlgebra);
+    return factor == null ? rows.copy() : factor.whiten(rows);
   }
 
   private double[] forward(double[] x) {
     double[] y = x.clone();
     for (int j = 0; j < y.length; j++) {
       double[] column = columns[j];
-      y[j] /= column[j];
+      double pivot = y[j] / column[j];
+      y[j] = pivot;
       for (int i = j + 1; i < y.length; i++) {
-        y[i] = Math.fma(-column[i], y[j], y[i]);
+        y[i] = Math.fma(-column[i], pivot, y[i]);
       }
     }
     return y;
   }
 
-  private void addOuter(double[] x, double v) {
-    double[] values = a.values();
-    for (int i = 0; i < x.length; i++) {
-      double scaled = v * x[i];
-      for (int j = 0; j < x.length; j++) {
-        values[i * x.length + j] += scaled * x[j];
-      }
+  private void addWaiting() {
+    int m = a.rows();
+    Matrix rows = Matrix.zeros(waiting.size(), m);
+    for (int i = 0; i < rows.rows(); i++) {
+      System.arraycopy(waiting.get(i), 0, rows.values(), i * m, m);
     }
+    double[] v = weights.stream().mapToDouble(Double::doubleValue).toArray();
+    if (v.length > 0) {
+      linearAlgebra.addWeightedGram(rows, v, a);
+    }
+    waiting.clear();
+    weights.clear();
   }
 
   private static void rotate(double[] column, double[] y, int j) {

@@ -8,7 +8,6 @@ final class LinearDOptimal implements RankingRule {
   @Override
   public RowScorer.Maker scorers(DesignState state) {
     Matrix a = CandidateInformation.of(state, null);
-    Matrix whitened = CandidateInformation.whiten(state, a);
-    return QuadraticForms.over(whitened, null);
+    return CandidateInformation.scores(state, a, null);
   }
 }

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** Fisher information of listed pairs. */
 final class PairInformation {
 
-  private static final int BLOCK = 1024;
-
   private PairInformation() {}
 
   /** x = z_a − z_b, m numbers. */
@@ -23,7 +21,7 @@ final class PairInformation {
    * Adds sign · Σ v x xᵀ over the pairs, each as often as it is listed, to {@code into} (m × m),
    * with v = 1 where the weights are null.
    *
-   * <p>Cost: N m² multiply-adds, in blocks of bounded size.
+   * <p>Cost: N m² / 2 multiply-adds; memory N numbers.
    */
   static void add(
       Pairs pairs,
@@ -32,22 +30,18 @@ final class PairInformation {
       @Nullable FisherWeights fisher,
       LinearAlgebra linearAlgebra,
       Matrix into) {
-    int m = features.columns();
-    for (int start = 0; start < pairs.size() && m > 0; start += BLOCK) {
-      int size = Math.min(BLOCK, pairs.size() - start);
-      Matrix differences = Matrix.zeros(size, m);
-      double[] weights = new double[size];
-      for (int i = 0; i < size; i++) {
-        int a = pairs.a()[start + i];
-        int b = pairs.b()[start + i];
-        weights[i] = fisher == null ? sign : sign * fisher.of(a, b);
-        writeDifference(features, a, b, differences.values(), i * m);
-      }
-      linearAlgebra.addWeightedGram(differences, weights, into);
+    if (pairs.size() == 0 || features.columns() == 0) {
+      return;
     }
+    double[] weights = new double[pairs.size()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = fisher == null ? sign : sign * fisher.of(pairs.a()[i], pairs.b()[i]);
+    }
+    linearAlgebra.addWeightedGram(features, pairs.a(), pairs.b(), weights, into);
   }
 
-  private static void writeDifference(Matrix features, int a, int b, double[] into, int offset) {
+  /** {@code into[offset .. offset + m)} becomes z_a − z_b. */
+  static void writeDifference(Matrix features, int a, int b, double[] into, int offset) {
     int m = features.columns();
     double[] values = features.values();
     for (int j = 0; j < m; j++) {

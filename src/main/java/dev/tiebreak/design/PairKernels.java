@@ -87,6 +87,11 @@ public abstract sealed class PairKernels permits PlainPairKernels, VectorPairKer
   abstract void squaredDistances(float[] rows, long[] pairs, int from, int to, float[] distances);
 
   /**
+   * Σ_j (x[p + j] − y[q + j])² over m columns: the same number for the same columns, whoever asks.
+   */
+  abstract double squaredDistance(double[] x, int p, double[] y, int q, int m);
+
+  /**
    * Lowers scores by a pick: scores[i] becomes max(0, scores[i] − weights[i] (t[first[i]] −
    * t[second[i]])²).
    *

@@ -17,7 +17,6 @@ final class PastAwareDOptimal implements RankingRule {
         state.weights(),
         state.linearAlgebra(),
         a);
-    Matrix whitened = CandidateInformation.whiten(state, a);
-    return QuadraticForms.over(whitened, state.weights());
+    return CandidateInformation.scores(state, a, state.weights());
   }
 }

@@ -91,6 +91,44 @@ final class PlainPairKernels extends PairKernels {
     return count;
   }
 
+  /** In eight interleaved partial sums. */
+  @Override
+  double squaredDistance(double[] x, int p, double[] y, int q, int m) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    double s4 = 0;
+    double s5 = 0;
+    double s6 = 0;
+    double s7 = 0;
+    int j = 0;
+    for (; j + 8 <= m; j += 8, p += 8, q += 8) {
+      double t0 = x[p] - y[q];
+      double t1 = x[p + 1] - y[q + 1];
+      double t2 = x[p + 2] - y[q + 2];
+      double t3 = x[p + 3] - y[q + 3];
+      double t4 = x[p + 4] - y[q + 4];
+      double t5 = x[p + 5] - y[q + 5];
+      double t6 = x[p + 6] - y[q + 6];
+      double t7 = x[p + 7] - y[q + 7];
+      s0 = Math.fma(t0, t0, s0);
+      s1 = Math.fma(t1, t1, s1);
+      s2 = Math.fma(t2, t2, s2);
+      s3 = Math.fma(t3, t3, s3);
+      s4 = Math.fma(t4, t4, s4);
+      s5 = Math.fma(t5, t5, s5);
+      s6 = Math.fma(t6, t6, s6);
+      s7 = Math.fma(t7, t7, s7);
+    }
+    double rest = 0;
+    for (; j < m; j++, p++, q++) {
+      double t = x[p] - y[q];
+      rest = Math.fma(t, t, rest);
+    }
+    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7)) + rest;
+  }
+
   @Override
   void multiply(double[] rows, double[] x, int from, int to, double[] products) {
     int m = x.length;

@@ -36,8 +36,8 @@ final class PoolSegment {
     this.second = new int[size];
     this.variances = new double[size];
     this.scores = new double[size];
-    this.basis = basis(state.centred());
-    Matrix own = whitened == null ? information.whiten(basis, state.linearAlgebra()) : whitened;
+    this.basis = basis(state);
+    Matrix own = whitened == null ? information.whiten(basis) : whitened;
     for (int i = 0; i < size; i++) {
       int a = PairSet.first(pairs[i]);
       int b = PairSet.second(pairs[i]);
@@ -51,8 +51,8 @@ final class PoolSegment {
     }
   }
 
-  private Matrix basis(Matrix features) {
-    int[] places = new int[features.rows()];
+  private Matrix basis(DesignState state) {
+    int[] places = new int[state.candidates().rows()];
     for (int i = 0; i < size; i++) {
       places[PairSet.first(pairs[i])] = 1;
       places[PairSet.second(pairs[i])] = 1;
@@ -61,7 +61,9 @@ final class PoolSegment {
     for (int row = 0; row < places.length; row++) {
       places[row] = places[row] == 0 ? -1 : rows++;
     }
-    return rows <= size ? ofRows(features, places, rows) : ofDifferences(features);
+    return rows <= size
+        ? ofRows(state.centred(), places, rows)
+        : ofDifferences(state.problem().features());
   }
 
   private Matrix ofRows(Matrix features, int[] places, int rows) {

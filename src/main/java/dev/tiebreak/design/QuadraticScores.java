@@ -10,16 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param whitened ζ, n × m
  * @param weights null for weights of one
  */
-record QuadraticScores(Matrix whitened, @Nullable FisherWeights weights)
-    implements RowScorer.Maker {
+record QuadraticScores(Matrix whitened, @Nullable FisherWeights weights) implements PairScores {
 
   @Override
   public RowScorer make() {
     return new QuadraticForms(whitened, weights);
   }
 
-  /** The score of a pair. */
-  double score(int a, int b) {
+  @Override
+  public double score(int a, int b) {
     double form = form(whitened.values(), a, b, whitened.columns());
     return weights == null ? form : form * weights.of(a, b);
   }
@@ -34,45 +33,8 @@ record QuadraticScores(Matrix whitened, @Nullable FisherWeights weights)
     return weights == null ? null : weights.rewards();
   }
 
-  /**
-   * ‖ζ_a − ζ_b‖², by eight interleaved partial sums: the same numbers for the same rows, whoever
-   * asks.
-   */
+  /** ‖ζ_a − ζ_b‖²: the same numbers for the same rows, whoever asks. */
   static double form(double[] values, int a, int b, int m) {
-    int p = a * m;
-    int q = b * m;
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    double s4 = 0;
-    double s5 = 0;
-    double s6 = 0;
-    double s7 = 0;
-    int j = 0;
-    for (; j + 8 <= m; j += 8, p += 8, q += 8) {
-      double t0 = values[p] - values[q];
-      double t1 = values[p + 1] - values[q + 1];
-      double t2 = values[p + 2] - values[q + 2];
-      double t3 = values[p + 3] - values[q + 3];
-      double t4 = values[p + 4] - values[q + 4];
-      double t5 = values[p + 5] - values[q + 5];
-      double t6 = values[p + 6] - values[q + 6];
-      double t7 = values[p + 7] - values[q + 7];
-      s0 = Math.fma(t0, t0, s0);
-      s1 = Math.fma(t1, t1, s1);
-      s2 = Math.fma(t2, t2, s2);
-      s3 = Math.fma(t3, t3, s3);
-      s4 = Math.fma(t4, t4, s4);
-      s5 = Math.fma(t5, t5, s5);
-      s6 = Math.fma(t6, t6, s6);
-      s7 = Math.fma(t7, t7, s7);
-    }
-    double rest = 0;
-    for (; j < m; j++, p++, q++) {
-      double t = values[p] - values[q];
-      rest = Math.fma(t, t, rest);
-    }
-    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7)) + rest;
+    return PairKernels.inUse().squaredDistance(values, a * m, values, b * m, m);
   }
 }

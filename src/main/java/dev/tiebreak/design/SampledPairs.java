@@ -6,14 +6,30 @@ final class SampledPairs implements CandidateSet {
   private final int rows;
   private final PairSet pairs;
   private final int[] rowStart;
+  private final int widestRow;
 
   SampledPairs(int rows, PairSet pairs) {
     this.rows = rows;
     this.pairs = pairs;
     this.rowStart = new int[rows + 1];
-    for (int a = 0; a <= rows; a++) {
-      rowStart[a] = pairs.placeOf((long) a << 32);
+    for (int i = 0; i < pairs.size(); i++) {
+      rowStart[PairSet.first(pairs.at(i)) + 1]++;
     }
+    int widest = 0;
+    for (int a = 0; a < rows; a++) {
+      widest = Math.max(widest, rowStart[a + 1]);
+      rowStart[a + 1] += rowStart[a];
+    }
+    this.widestRow = widest;
+  }
+
+  /** The candidate index of a pair a < b that is one. */
+  int placeOf(int a, int b) {
+    int place = rowStart[a];
+    while (PairSet.second(pairs.at(place)) != b) {
+      place++;
+    }
+    return place;
   }
 
   /** All of them. */
@@ -54,11 +70,7 @@ final class SampledPairs implements CandidateSet {
 
   @Override
   public int widestRow() {
-    int widest = 0;
-    for (int a = 0; a < rows; a++) {
-      widest = Math.max(widest, rowStart[a + 1] - rowStart[a]);
-    }
-    return widest;
+    return widestRow;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.tiebreak.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * For each row z the vectors ζ = L⁻¹z, A = L Lᵀ, and y = ρA⁻¹z, T = ρᵀρ, so that xᵀA⁻¹x = ‖ζ_a −
@@ -46,7 +47,7 @@ final class TileRows {
     this.whitened = new Vectors[tiling.buckets()];
     this.projected = new Vectors[tiling.buckets()];
     this.followed = new int[tiling.buckets()];
-    Cholesky factor = information.factor(linearAlgebra);
+    Cholesky factor = Objects.requireNonNull(information.factor());
     Matrix projection = factor.whiten(rootRows).transposed();
     Matrix[] zeta = new Matrix[tiling.buckets()];
     Matrix[] y = new Matrix[tiling.buckets()];

@@ -178,6 +178,30 @@ final class VectorPairKernels extends PairKernels {
     return sum;
   }
 
+  /** In two vectors of partial sums. */
+  @Override
+  double squaredDistance(double[] x, int p, double[] y, int q, int m) {
+    int lanes = DOUBLES.length();
+    DoubleVector s0 = DoubleVector.zero(DOUBLES);
+    DoubleVector s1 = DoubleVector.zero(DOUBLES);
+    int j = 0;
+    for (; j + 2 * lanes <= m; j += 2 * lanes) {
+      DoubleVector t0 =
+          DoubleVector.fromArray(DOUBLES, x, p + j).sub(DoubleVector.fromArray(DOUBLES, y, q + j));
+      DoubleVector t1 =
+          DoubleVector.fromArray(DOUBLES, x, p + j + lanes)
+              .sub(DoubleVector.fromArray(DOUBLES, y, q + j + lanes));
+      s0 = t0.fma(t0, s0);
+      s1 = t1.fma(t1, s1);
+    }
+    double rest = 0;
+    for (; j < m; j++) {
+      double t = x[p + j] - y[q + j];
+      rest = Math.fma(t, t, rest);
+    }
+    return s0.add(s1).reduceLanes(VectorOperators.ADD) + rest;
+  }
+
   @Override
   void addOuter(double[] rows, double[] scales, double scale, double[] x) {
     int m = x.length;

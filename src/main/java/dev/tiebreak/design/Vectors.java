@@ -62,32 +62,11 @@ final class Vectors {
     return difference;
   }
 
-  /** The squared distance of two, in four interleaved partial sums. */
+  /** The squared distance of two. */
   static double squaredDistance(Vectors first, int i, Vectors second, int j) {
-    double[] x = first.rows.values();
-    double[] y = second.rows.values();
-    int length = first.rows.columns();
-    int p = i * length;
-    int q = j * length;
-    int end = p + length;
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    for (; p + 4 <= end; p += 4, q += 4) {
-      double t0 = x[p] - y[q];
-      double t1 = x[p + 1] - y[q + 1];
-      double t2 = x[p + 2] - y[q + 2];
-      double t3 = x[p + 3] - y[q + 3];
-      s0 = Math.fma(t0, t0, s0);
-      s1 = Math.fma(t1, t1, s1);
-      s2 = Math.fma(t2, t2, s2);
-      s3 = Math.fma(t3, t3, s3);
-    }
-    for (; p < end; p++, q++) {
-      s0 = Math.fma(x[p] - y[q], x[p] - y[q], s0);
-    }
-    return (s0 + s1) + (s2 + s3);
+    int m = first.rows.columns();
+    return PairKernels.inUse()
+        .squaredDistance(first.rows.values(), i * m, second.rows.values(), j * m, m);
   }
 
   /** What a squared distance is less than in {@link #blocks} by, a power of two. */
@@ -122,13 +101,18 @@ final class Vectors {
     norms[i % BLOCK] = norm;
   }
 
-  /** xᵀy, in four interleaved partial sums. */
+  /** xᵀy. */
   static double product(double[] x, double[] y) {
+    return product(x, y, 0);
+  }
+
+  /** Σ_(i ≥ from) x_i y_i, in four interleaved partial sums. */
+  static double product(double[] x, double[] y, int from) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
     double s3 = 0;
-    int i = 0;
+    int i = from;
     for (; i + 4 <= x.length; i += 4) {
       s0 = Math.fma(x[i], y[i], s0);
       s1 = Math.fma(x[i + 1], y[i + 1], s1);

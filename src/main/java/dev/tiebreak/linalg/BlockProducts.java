@@ -19,6 +19,17 @@ interface BlockProducts {
    */
   void add(int sign, Block a, Block b, Block c);
 
+  /**
+   * The lower triangle of {@code c} += {@code sign} · {@code a} {@code a}ᵀ. What lies above the
+   * diagonal may change too, without meaning.
+   *
+   * @param a d × k
+   * @param c d × d, not transposed; shares nothing with {@code a}
+   */
+  default void addSquare(int sign, Block a, Block c) {
+    SymmetricProducts.add(this, sign, a, c);
+  }
+
   /** {@code products[i]} = Σ_j rows[i m + j] x[j] for from ≤ i &lt; to, m = x.length ≥ 1. */
   default void multiply(double[] rows, double[] x, int from, int to, double[] products) {
     for (int i = from; i < to; i++) {
@@ -34,8 +45,11 @@ interface BlockProducts {
 
     /**
      * {@code sum} becomes Σ_i a_ip a_iq for p .. pEnd and q .. qEnd, row after row without gaps,
-     * summed in float32.
+     * summed in float32. Of a square on the diagonal only the lower triangle has meaning.
      */
     void gram(FloatMatrix a, int p, int pEnd, int q, int qEnd, float[] sum);
+
+    /** Columns of a square on the diagonal from which on two halves and a rectangle are faster. */
+    int wideSquare();
   }
 }

@@ -61,9 +61,7 @@ final class BlockedCholesky {
     Block panel = lower.part(middle, to, from, middle);
     Block rest = lower.part(middle, to, middle, to);
     Tiles tiles = Tiles.ofLowerTriangle(to - middle);
-    workers.forEach(
-        tiles.count(),
-        task -> tiles.addProduct(products, -1, task, panel, panel.transpose(), rest));
+    workers.forEach(tiles.count(), task -> tiles.addSquare(products, -1, task, panel, rest));
     return factor(middle, to);
   }
 

@@ -45,23 +45,29 @@ final class BlockedLinearAlgebra implements LinearAlgebra {
 
   @Override
   public void addWeightedGram(Matrix a, double[] weights, Matrix into) {
-    addWeightedGram(Rows.of(a), weights, into);
+    addWeightedGram(new ScaledRows.Doubles(a), weights, into);
   }
 
   @Override
   public void addWeightedGram(FloatMatrix a, double[] weights, Matrix into) {
-    addWeightedGram(Rows.of(a), weights, into);
+    addWeightedGram(new ScaledRows.Floats(a), weights, into);
   }
 
-  private void addWeightedGram(Rows a, double[] weights, Matrix into) {
-    Shapes.requireWeights(weights, a);
-    Shapes.requireGram(into, a);
+  @Override
+  public void addWeightedGram(Matrix a, int[] first, int[] second, double[] weights, Matrix into) {
+    Shapes.requireRowNumbers(first, second, a);
+    addWeightedGram(new ScaledRows.Differences(a, first, second), weights, into);
+  }
+
+  private void addWeightedGram(ScaledRows a, double[] weights, Matrix into) {
+    Shapes.requireWeights(weights, a.count(), a.columns());
+    Shapes.requireGram(into, a.count(), a.columns());
     new Gram(products, workers).add(a, weights, into);
   }
 
   @Override
   public void addGram(FloatMatrix a, Matrix into) {
-    Shapes.requireGram(into, Rows.of(a));
+    Shapes.requireGram(into, a.rows(), a.columns());
     BlockProducts.SingleProducts single = products.single();
     if (single != null && SingleRange.holds(a)) {
       new SingleGram(single, workers).add(a, into);

@@ -30,6 +30,9 @@ public interface Cholesky {
    */
   Matrix whiten(Matrix rows);
 
+  /** The same, in the rows' own place. */
+  void whitenInPlace(Matrix rows);
+
   /**
    * Whitens rows in single precision, of any number. Solved in float64; only the result is rounded.
    *

@@ -1,12 +1,15 @@
 package dev.tiebreak.linalg;
 
-/** Symmetric updates Σ_i w_i a_i a_iᵀ in double precision, by tiles of the lower triangle. */
+/**
+ * Symmetric updates Σ_i w_i a_i a_iᵀ in double precision: rows are gathered, times √|w_i|, in
+ * blocks that fit the second cache, and each block's square is added tile by tile.
+ */
 final class Gram {
 
-  /** Numbers of a block of scaled rows, which fit the second cache. */
+  /** Numbers of a block. */
   private static final int BLOCK = 1 << 17;
 
-  /** Rows that a task scales. */
+  /** Rows that a task gathers. */
   private static final int TASK = 128;
 
   private final BlockProducts products;
@@ -18,7 +21,7 @@ final class Gram {
   }
 
   /** {@code into} += Σ_i weights[i] a_i a_iᵀ, both triangles. */
-  void add(Rows a, double[] weights, Matrix into) {
+  void add(ScaledRows a, double[] weights, Matrix into) {
     Split.addRows(
         a.count(),
         into,
@@ -27,26 +30,35 @@ final class Gram {
     Triangles.mirror(into);
   }
 
-  private void addRows(Rows a, double[] weights, int from, int to, Block sum, Workers shared) {
+  private void addRows(
+      ScaledRows a, double[] weights, int from, int to, Block sum, Workers shared) {
     int d = a.columns();
     int height = Math.min(to - from, height(d));
-    double[] scratch = a.scratch(height);
-    double[] scaled = new double[height * d];
-    Tiles tiles = Tiles.ofLowerTriangle(d);
+    double[] gathered = new double[height * d];
+    int[] places = new int[height];
+    Tiles tiles = Tiles.ofGram(d);
     for (int start = from; start < to; start += height) {
       int first = start;
       int count = Math.min(height, to - start);
+      int added = place(weights, first, count, places);
       shared.forEach(
           (count + TASK - 1) / TASK,
           task -> {
-            int row = task * TASK;
-            int end = Math.min(row + TASK, count);
-            a.load(first, row, end, scratch);
-            scale(a.block(first, count, scratch), row, end, weights, first, scaled);
+            ScaledRows.Writer writer = a.writer();
+            for (int i = task * TASK; i < Math.min((task + 1) * TASK, count); i++) {
+              double root = Math.sqrt(Math.abs(weights[first + i]));
+              writer.write(first + i, root, gathered, places[i] * d);
+            }
           });
-      Block left = a.block(first, count, scratch).transpose();
-      Block right = Block.of(scaled, count, d);
-      shared.forEach(tiles.count(), task -> tiles.addProduct(products, task, left, right, sum));
+      Block all = Block.of(gathered, count, d);
+      addSquare(1, all.slice(0, added).transpose(), sum, tiles, shared);
+      addSquare(-1, all.slice(added, count).transpose(), sum, tiles, shared);
+    }
+  }
+
+  private void addSquare(int sign, Block a, Block sum, Tiles tiles, Workers shared) {
+    if (a.width() > 0) {
+      shared.forEach(tiles.count(), task -> tiles.addSquare(products, sign, task, a, sum));
     }
   }
 
@@ -54,17 +66,20 @@ final class Gram {
     return d >= 1024 ? 512 : Math.clamp(BLOCK / Math.max(1, d), 256, 1024);
   }
 
-  private static void scale(
-      Block rows, int from, int to, double[] weights, int first, double[] scaled) {
-    int d = rows.columns();
-    double[] values = rows.values();
-    for (int i = from; i < to; i++) {
-      double weight = weights[first + i];
-      int row = i * d;
-      System.arraycopy(values, rows.offset() + row, scaled, row, d);
-      for (int j = row; j < row + d; j++) { // of one array, which the JIT compiler vectorises
-        scaled[j] *= weight;
+  /** Places rows of negative weight behind all others, of which the number is returned. */
+  private static int place(double[] weights, int first, int count, int[] places) {
+    int added = 0;
+    for (int i = 0; i < count; i++) {
+      if (!(weights[first + i] < 0)) {
+        places[i] = added++;
       }
     }
+    int next = added;
+    for (int i = 0; i < count; i++) {
+      if (weights[first + i] < 0) {
+        places[i] = next++;
+      }
+    }
+    return added;
   }
 }

@@ -16,6 +16,12 @@ public interface LinearAlgebra {
    */
   void addWeightedGram(Matrix a, double[] weights, Matrix into);
 
+  /**
+   * Symmetric rank-k update by differences: {@code into} += Σ_i weights[i] · x_i x_iᵀ, where x_i is
+   * row {@code first[i]} of {@code a} less row {@code second[i]}. The differences are not stored.
+   */
+  void addWeightedGram(Matrix a, int[] first, int[] second, double[] weights, Matrix into);
+
   /** The same over single-precision rows, of any number; computed in float64. */
   void addWeightedGram(FloatMatrix a, double[] weights, Matrix into);
 

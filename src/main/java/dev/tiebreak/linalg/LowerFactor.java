@@ -53,15 +53,20 @@ record LowerFactor(Matrix lower, TriangularFactor factor, Workers workers) imple
 
   @Override
   public Matrix whiten(Matrix rows) {
-    requireColumns(rows.rows(), rows.columns());
     Matrix whitened = rows.copy();
-    Block all = Block.of(whitened);
+    whitenInPlace(whitened);
+    return whitened;
+  }
+
+  @Override
+  public void whitenInPlace(Matrix rows) {
+    requireColumns(rows.rows(), rows.columns());
+    Block all = Block.of(rows);
     Tiles tiles = strips(rows.rows());
     workers.forEach(
         tiles.count(),
         task ->
             factor.solve(all.slice(tiles.get(task).top(), tiles.get(task).bottom()), 0, size()));
-    return whitened;
   }
 
   @Override

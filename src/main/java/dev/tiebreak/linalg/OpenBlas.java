@@ -28,10 +28,13 @@ final class OpenBlas {
   private static final int COLUMN_MAJOR = 102;
   private static final int NO_TRANSPOSE = 111;
   private static final int TRANSPOSE = 112;
+  private static final int LOWER = 122;
 
   private final SymbolLookup library;
   private final MethodHandle dgemm;
   private final MethodHandle sgemm;
+  private final MethodHandle dsyrk;
+  private final MethodHandle ssyrk;
   private final MethodHandle dgemv;
   private final MethodHandle dsyevd;
   private final MethodHandle setThreads;
@@ -57,6 +60,16 @@ final class OpenBlas {
         bind(
             "cblas_sgemm",
             FunctionDescriptor.ofVoid(i, i, i, i, i, i, f, p, i, p, i, f, p, i),
+            Linker.Option.critical(true));
+    dsyrk =
+        bind(
+            "cblas_dsyrk",
+            FunctionDescriptor.ofVoid(i, i, i, i, i, d, p, i, d, p, i),
+            Linker.Option.critical(true));
+    ssyrk =
+        bind(
+            "cblas_ssyrk",
+            FunctionDescriptor.ofVoid(i, i, i, i, i, f, p, i, f, p, i),
             Linker.Option.critical(true));
     dgemv =
         bind(
@@ -125,6 +138,25 @@ final class OpenBlas {
     }
   }
 
+  /** The lower triangle of {@code c} += {@code sign} · {@code a} {@code a}ᵀ. */
+  void addSquare(double sign, Block a, Block c) {
+    int d = c.rows();
+    int k = a.width();
+    if (d == 0 || k == 0) {
+      return;
+    }
+    int ta = a.transposed() ? TRANSPOSE : NO_TRANSPOSE;
+    MemorySegment as = segment(a);
+    MemorySegment cs = segment(c);
+    int lda = a.stride();
+    int ldc = c.stride();
+    try {
+      dsyrk.invokeExact(ROW_MAJOR, LOWER, ta, d, k, sign, as, lda, 1.0, cs, ldc);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
   private static MemorySegment segment(Block block) {
     return MemorySegment.ofArray(block.values()).asSlice((long) block.offset() * Double.BYTES);
   }
@@ -144,7 +176,8 @@ final class OpenBlas {
   }
 
   /**
-   * {@code sum} becomes {@code kept} times itself plus Σ_i a_ip a_iq for p .. pEnd, q .. qEnd.
+   * {@code sum} becomes {@code kept} times itself plus Σ_i a_ip a_iq for p .. pEnd, q .. qEnd; of a
+   * square on the diagonal only the lower triangle.
    *
    * @param kept 0 or 1
    */
@@ -157,6 +190,10 @@ final class OpenBlas {
     MemorySegment right = a.segment().asSlice((long) (n == 0 ? 0 : q) * Float.BYTES);
     MemorySegment into = MemorySegment.ofArray(sum);
     try {
+      if (p == q && height == width) {
+        ssyrk.invokeExact(ROW_MAJOR, LOWER, TRANSPOSE, width, n, 1f, left, d, kept, into, width);
+        return;
+      }
       sgemm.invokeExact(
           ROW_MAJOR,
           TRANSPOSE,

@@ -1,5 +1,7 @@
 package dev.tiebreak.linalg;
 
+import java.util.Objects;
+
 /** Refuses what does not fit, naming both shapes. */
 final class Shapes {
 
@@ -23,14 +25,20 @@ final class Shapes {
         b.columns());
   }
 
-  static void requireWeights(double[] weights, Rows a) {
-    require(weights.length == a.count(), "weights", weights.length, 1, a.count(), a.columns());
+  static void requireWeights(double[] weights, int n, int d) {
+    require(weights.length == n, "weights", weights.length, 1, n, d);
   }
 
-  static void requireGram(Matrix into, Rows a) {
-    int d = a.columns();
-    require(
-        into.rows() == d && into.columns() == d, "into", into.rows(), into.columns(), a.count(), d);
+  static void requireGram(Matrix into, int n, int d) {
+    require(into.rows() == d && into.columns() == d, "into", into.rows(), into.columns(), n, d);
+  }
+
+  static void requireRowNumbers(int[] first, int[] second, Matrix a) {
+    require(first.length == second.length, "rows", first.length, 1, second.length, 1);
+    for (int i = 0; i < first.length; i++) {
+      Objects.checkIndex(first[i], a.rows());
+      Objects.checkIndex(second[i], a.rows());
+    }
   }
 
   static void requireColumns(double[] x, Matrix a) {

@@ -20,7 +20,7 @@ final class SingleGram {
 
   private void addRows(FloatMatrix a, Block sum, Workers shared) {
     int height = SingleRange.height(a.columns());
-    Tiles tiles = Tiles.ofLowerTriangle(a.columns());
+    Tiles tiles = Tiles.ofGram(a.columns());
     shared.forEach(
         tiles.count(),
         task -> {
@@ -33,10 +33,10 @@ final class SingleGram {
         });
   }
 
-  /** Splits squares on the diagonal, as {@link SymmetricProducts} does. */
+  /** Splits wide squares on the diagonal, as {@link SymmetricProducts} does. */
   private void addTile(
       FloatMatrix rows, int top, int bottom, int left, int right, float[] gram, Block sum) {
-    if (top == left && bottom - top > 2 * SymmetricProducts.LEAF) {
+    if (top == left && bottom - top > products.wideSquare()) {
       int middle = SymmetricProducts.middle(top, bottom);
       addTile(rows, top, middle, left, middle, gram, sum);
       addTile(rows, middle, bottom, left, middle, gram, sum);

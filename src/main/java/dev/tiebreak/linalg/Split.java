@@ -14,7 +14,7 @@ final class Split {
 
   private static final int MOST_GROUPS = 8;
 
-  /** The fewest rows of a group. */
+  /** The fewest rows of a group, which are no fewer than twice the result's columns either. */
   private static final int LEAST_ROWS = 512;
 
   private Split() {}
@@ -26,10 +26,18 @@ final class Split {
     void add(int from, int to, Block sum, Workers workers);
   }
 
+  /** Whether rows are shared out, where there are enough of them, and not the result's tiles. */
+  static boolean sharesRows(int height, int width) {
+    return (long) height * width < LARGE;
+  }
+
   /** Adds all rows to {@code into}. */
   static void addRows(int rows, Matrix into, Workers workers, Part part) {
     int cells = into.values().length;
-    int groups = cells >= LARGE ? 1 : Math.clamp(rows / LEAST_ROWS, 1, MOST_GROUPS);
+    int groups =
+        sharesRows(into.rows(), into.columns())
+            ? Math.clamp(rows / Math.max(LEAST_ROWS, 2 * into.columns()), 1, MOST_GROUPS)
+            : 1;
     if (groups == 1) {
       part.add(0, rows, Block.of(into), workers);
       return;

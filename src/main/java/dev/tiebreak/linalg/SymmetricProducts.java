@@ -8,45 +8,19 @@ final class SymmetricProducts {
 
   private SymmetricProducts() {}
 
-  /**
-   * The lower triangle of {@code c} += {@code sign} · {@code a} {@code b}, c of order d. Above the
-   * diagonal, numbers in squares of 32 on it are changed too, without meaning.
-   *
-   * @param a d × k
-   * @param b k × d, transposed like {@code a} the other way round
-   */
-  static void add(BlockProducts products, int sign, Block a, Block b, Block c) {
-    add(products, sign, a, b, c, 0, c.rows());
-  }
-
-  private static void add(
-      BlockProducts products, int sign, Block a, Block b, Block c, int from, int to) {
-    if (to - from <= LEAF) {
-      product(products, sign, a, b, c, from, to, from, to);
+  /** As {@link BlockProducts#addSquare}, by products of ever smaller squares on the diagonal. */
+  static void add(BlockProducts products, int sign, Block a, Block c) {
+    int d = c.rows();
+    if (d <= LEAF) {
+      products.add(sign, a, a.transpose(), c);
       return;
     }
-    int middle = middle(from, to);
-    add(products, sign, a, b, c, from, middle);
-    product(products, sign, a, b, c, middle, to, from, middle);
-    add(products, sign, a, b, c, middle, to);
-  }
-
-  /** The rows top .. bottom and columns left .. right of the product alone. */
-  static void product(
-      BlockProducts products,
-      int sign,
-      Block a,
-      Block b,
-      Block c,
-      int top,
-      int bottom,
-      int left,
-      int right) {
-    products.add(
-        sign,
-        a.slice(top, bottom),
-        b.transpose().slice(left, right).transpose(),
-        c.part(top, bottom, left, right));
+    int middle = middle(0, d);
+    Block top = a.slice(0, middle);
+    Block bottom = a.slice(middle, d);
+    add(products, sign, top, c.part(0, middle, 0, middle));
+    products.add(sign, bottom, top.transpose(), c.part(middle, d, 0, middle));
+    add(products, sign, bottom, c.part(middle, d, middle, d));
   }
 
   /** About half way, a whole number of leaves from the start. */

@@ -33,7 +33,15 @@ record Tiles(List<Tile> all) {
 
   /** Tiles that cover the lower triangle of a d × d matrix. */
   static Tiles ofLowerTriangle(int d) {
-    int size = d >= 1024 ? LARGE : SMALL;
+    return ofLowerTriangle(d, d >= 1024 ? LARGE : 512);
+  }
+
+  /** The same where terms are many: one tile for all where {@link Split} shares out rows. */
+  static Tiles ofGram(int d) {
+    return ofLowerTriangle(d, Split.sharesRows(d, d) ? Math.max(1, d) : 2 * LARGE);
+  }
+
+  private static Tiles ofLowerTriangle(int d, int size) {
     List<Tile> below = new ArrayList<>();
     List<Tile> diagonal = new ArrayList<>();
     for (int top = 0; top < d; top += size) {
@@ -66,21 +74,15 @@ record Tiles(List<Tile> all) {
     return all.get(task);
   }
 
-  /** Adds a tile of the symmetric product a b to that of {@code c}. */
-  void addProduct(BlockProducts products, int task, Block a, Block b, Block c) {
-    addProduct(products, 1, task, a, b, c);
-  }
-
-  /** Adds or subtracts. */
-  void addProduct(BlockProducts products, int sign, int task, Block a, Block b, Block c) {
+  /** Adds a tile of {@code sign} · a aᵀ to that of {@code c}. */
+  void addSquare(BlockProducts products, int sign, int task, Block a, Block c) {
     Tile tile = get(task);
     Block rows = a.slice(tile.top, tile.bottom);
-    Block columns = b.transpose().slice(tile.left, tile.right).transpose();
     Block part = c.part(tile.top, tile.bottom, tile.left, tile.right);
     if (tile.isOnDiagonal()) {
-      SymmetricProducts.add(products, sign, rows, columns, part);
+      products.addSquare(sign, rows, part);
     } else {
-      products.add(sign, rows, columns, part);
+      products.add(sign, rows, a.slice(tile.left, tile.right).transpose(), part);
     }
   }
 }

@@ -44,6 +44,11 @@ final class VectorSingleProducts implements BlockProducts.SingleProducts {
     }
   }
 
+  @Override
+  public int wideSquare() {
+    return 2 * SymmetricProducts.LEAF;
+  }
+
   /** Copies the columns from .. to of some rows, at most a panel of them. */
   private static void pack(
       FloatMatrix a, int k, int count, int from, int to, float[] panel, int offset) {

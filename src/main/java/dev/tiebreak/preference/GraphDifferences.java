@@ -102,11 +102,15 @@ record GraphDifferences(Matrix z, int[] a, int[] b, Neighbours neighbours, Linea
     }
     Matrix sum = Matrix.zeros(m, m);
     double[] row = new double[m];
+    Matrix left = Matrix.zeros(Math.min(BLOCK, z.rows()), m);
+    Matrix right = Matrix.zeros(left.rows(), m);
     for (int start = 0; start < z.rows(); start += BLOCK) {
       int count = Math.min(BLOCK, z.rows() - start);
-      Matrix left = new Matrix(count, m, new double[count * m]);
+      if (count < left.rows()) {
+        left = Matrix.zeros(count, m);
+        right = Matrix.zeros(count, m);
+      }
       System.arraycopy(z.values(), start * m, left.values(), 0, count * m);
-      Matrix right = Matrix.zeros(count, m);
       for (int i = 0; i < count; i++) {
         Arrays.fill(row, 0);
         addDifferences(features, start + i, v, row);

@@ -101,12 +101,17 @@ record PairCounts(int[] a, int[] b, double[] counts, double[] wins) {
           product = 1;
         }
       } else {
-        sum -= count * Math.log1p(odds);
+        sum -= count * logOfOneMore(odds);
       }
       residuals[i] = t[i] >= 0 ? losses - lesser : lesser - wins[i];
       sum -= t[i] >= 0 ? losses * t[i] : -wins[i] * t[i];
     }
     return sum - Math.log(product);
+  }
+
+  /** log(1 + odds); below 1e-5 three terms of the series, as odds⁴ / 4 is less than rounding. */
+  private static double logOfOneMore(double odds) {
+    return odds > LEAST_ODDS ? Math.log1p(odds) : odds * (1 - odds * (1.0 / 2 - odds / 3));
   }
 
   private static void check(Judgements judgements, int i, int rows) {

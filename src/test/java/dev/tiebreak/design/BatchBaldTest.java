@@ -36,7 +36,7 @@ final class BatchBaldTest {
       List<Long> free = BruteForce.candidates(problem);
       DesignState state = problem.state();
       Information information = Information.of(problem.information, ProblemBuilder.LINEAR_ALGEBRA);
-      Matrix whitened = information.whiten(state.centred(), ProblemBuilder.LINEAR_ALGEBRA);
+      Matrix whitened = information.whiten(state.centred());
       long[] pairs = free.stream().mapToLong(pair -> pair).toArray();
       Matrix probabilities = BatchBald.probabilities(state, whitened, pairs, SAMPLES);
       List<double[]> batch = new ArrayList<>();

@@ -126,7 +126,7 @@ final class GreedyDOptimalTest {
     long[] expected = new long[80];
     Information information = state.information().copy();
     for (int i = 0; i < expected.length; i++) {
-      Matrix z = information.whiten(state.centred(), ProblemBuilder.LINEAR_ALGEBRA);
+      Matrix z = information.whiten(state.centred());
       PairSet passed = PairSet.ofPacked(Arrays.copyOf(expected, i));
       RowScorer.Maker scorers = QuadraticForms.over(z, state.weights());
       expected[i] = new PairScan(state.candidates(), passed).rowByRow(1, scorers).pair(0);

@@ -30,6 +30,10 @@ final class InformationTest {
     assertThat(information.quadraticForm(x))
         .isCloseTo(fresh.quadraticForm(x), within(1e-12 * fresh.quadraticForm(x)));
     assertThat(information.solve(x)).containsExactly(fresh.solve(x), within(1e-12));
+    Matrix row = new Matrix(1, 15, x);
+    double[] whitened = information.whiten(row).values();
+    assertThat(whitened).containsExactly(fresh.whiten(row).values(), within(1e-11));
+    assertThat(information.copy().whiten(row).values()).isEqualTo(whitened);
   }
 
   @Test

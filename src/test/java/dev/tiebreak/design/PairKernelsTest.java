@@ -17,6 +17,24 @@ final class PairKernelsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"plain", "vector"})
+  void measuresDistancesOfRows(String name) {
+    for (int m : new int[] {0, 1, 7, 8, 16, 17, 64, 389}) {
+      Random random = new Random(m);
+      double[] x = random.doubles(2 * m + 3, -1, 1).toArray();
+      double[] y = random.doubles(2 * m + 3, -1, 1).toArray();
+      double expected = 0;
+      for (int j = 0; j < m; j++) {
+        expected += (x[m + j] - y[3 + j]) * (x[m + j] - y[3 + j]);
+      }
+      PairKernels kernels = PairKernels.of(name);
+      assertThat(kernels.squaredDistance(x, m, y, 3, m))
+          .isCloseTo(expected, within(1e-14 * expected));
+      assertThat(kernels.squaredDistance(x, m, x, m, m)).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "vector"})
   void multipliesBlocks(String name) {
     for (int m : new int[] {0, 1, 6, 129, 261}) {
       Random random = new Random(m);

@@ -184,7 +184,7 @@ final class ProblemBuilder {
         candidates,
         new UniformDraws(candidates, uniform),
         uniform,
-        DesignState.centre(problem),
+        new CentredFeatures(problem),
         weights(),
         Information.of(prior, LINEAR_ALGEBRA),
         PairSet.none());

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -78,7 +79,7 @@ final class RankingRuleTest {
     long[] all = BruteForce.candidates(problem).stream().mapToLong(pair -> pair).toArray();
     CandidateSet listed = new SampledPairs(1100, PairSet.ofPacked(all));
     PairSet taken = PairSet.ofPacked(new long[] {all[0], all[all.length / 2]});
-    Matrix z = state.information().whiten(state.centred(), ProblemBuilder.LINEAR_ALGEBRA);
+    Matrix z = state.information().whiten(state.centred());
     TopPairs scanned =
         new PairScan(state.candidates(), taken).best(3000, QuadraticForms.over(z, state.weights()));
     TopPairs expected =
@@ -93,6 +94,30 @@ final class RankingRuleTest {
       }
     }
     assertThat(sorted.finish().pairs()).containsExactly(expected.pairs());
+  }
+
+  @Test
+  void scoresFewListedPairsByTheirDifferencesAsByWhitenedRows() {
+    DesignState state = ProblemBuilder.random(300, 9, 4, 29).candidateLimit(250).state();
+    var forms = (ListedForms) PairScores.of(state, state.information().factor(), state.weights());
+    Matrix z = state.information().whiten(state.centred());
+    var rows = new QuadraticScores(z, state.weights());
+    for (int i = 0; i < 250; i++) {
+      int a = PairSet.first(state.candidates().pairAt(i));
+      int b = PairSet.second(state.candidates().pairAt(i));
+      double expected = rows.score(a, b);
+      assertThat(forms.score(a, b)).isCloseTo(expected, within(1e-12 * expected));
+    }
+    TopPairs best = state.best(40, state.taken(), forms);
+    assertThat(best.pairs()).containsExactly(state.best(40, state.taken(), rows).pairs());
+    int[] partners = new int[300];
+    double[] scores = new double[300];
+    int row = PairSet.first(state.candidates().pairAt(100));
+    int count = state.candidates().partners(row, row + 2, 300, partners);
+    forms.make().score(row, partners, count, 0, scores);
+    for (int i = 0; i < count; i++) {
+      assertThat(scores[i]).isEqualTo(forms.score(row, partners[i]));
+    }
   }
 
   private static double squaredNorm(double[] x) {

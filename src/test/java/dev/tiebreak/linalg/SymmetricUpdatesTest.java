@@ -8,6 +8,7 @@ import static dev.tiebreak.linalg.RandomMatrices.scaled;
 import static dev.tiebreak.linalg.RandomMatrices.scaledRows;
 import static dev.tiebreak.linalg.RandomMatrices.vector;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,40 @@ final class SymmetricUpdatesTest {
     }
     assertThat(largestDifference(single, expected)).isLessThan(2e-6 * (n + 1));
     assertThat(single.values()).isEqualTo(single.transposed().values());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 3", "1, 1", "40, 9", "1500, 33", "2100, 520"})
+  void addsGramsOfDifferencesWithoutTheDifferences(int pairs, int d) {
+    Matrix a = gaussian(70, d, 41);
+    int[] first = new int[pairs];
+    int[] second = new int[pairs];
+    Matrix differences = Matrix.zeros(pairs, d);
+    for (int i = 0; i < pairs; i++) {
+      first[i] = (7 * i) % 70;
+      second[i] = (11 * i + 3) % 70;
+      for (int j = 0; j < d; j++) {
+        differences.values()[i * d + j] = a.get(first[i], j) - a.get(second[i], j);
+      }
+    }
+    double[] weights = vector(pairs, 42); // of both signs
+    Matrix expected = product(differences.transposed(), scaledRows(differences, weights));
+    Matrix sum = Matrix.zeros(d, d);
+    algebra.addWeightedGram(a, first, second, weights, sum);
+    assertThat(largestDifference(sum, expected)).isLessThan(2e-15 * (pairs + 9) * 9);
+    assertThat(sum.values()).isEqualTo(sum.transposed().values());
+  }
+
+  @Test
+  void refusesRowsThatAreNone() {
+    Matrix a = gaussian(3, 2, 43);
+    Matrix sum = Matrix.zeros(2, 2);
+    assertThatThrownBy(
+            () -> algebra.addWeightedGram(a, new int[] {0}, new int[] {3}, new double[] {1}, sum))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(
+            () -> algebra.addWeightedGram(a, new int[] {0}, new int[2], new double[] {1}, sum))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
