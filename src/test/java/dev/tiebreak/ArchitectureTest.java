@@ -59,7 +59,7 @@ class ArchitectureTest {
                   "problem",
                   "paging",
                   "body")),
-          entry("evaluation", Set.of()),
+          entry("evaluation", Set.of("preference", "design")),
           entry(
               "replay",
               Set.of(

@@ -38,9 +38,17 @@ public class Metadata {
    * anything else in it or with a number beyond float64 are left out.
    */
   public Map<Long, Double> numbers(long projectId, String field) {
+    return numbers(requests, projectId, field);
+  }
+
+  /** As {@link #numbers(long, String)}, over the connections of rounds: as long as it takes. */
+  public Map<Long, Double> numbersInBackground(long projectId, String field) {
+    return numbers(background, projectId, field);
+  }
+
+  private static Map<Long, Double> numbers(JdbcClient jdbc, long projectId, String field) {
     Map<Long, Double> numbers = new HashMap<>();
-    background
-        .sql(
+    jdbc.sql(
             """
             select ordinal, metadata ->> :field as number
             from response

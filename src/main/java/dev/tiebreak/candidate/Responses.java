@@ -56,4 +56,32 @@ public class Responses {
         });
     return ordinals;
   }
+
+  /** The ordinals of all responses, rising: the order of first upload. */
+  public long[] ordinals(long projectId) {
+    return jdbc
+        .sql("select ordinal from response where project_id = :project order by ordinal")
+        .param("project", projectId)
+        .query(Long.class)
+        .stream()
+        .mapToLong(Long::longValue)
+        .toArray();
+  }
+
+  /** The embeddings of a few responses, by ordinal; one that is not stored is left out. */
+  public Map<Long, float[]> embeddings(long projectId, Collection<Long> ordinals) {
+    Map<Long, float[]> embeddings = HashMap.newHashMap(ordinals.size());
+    jdbc.sql(
+            """
+            select ordinal, embedding
+            from response
+            where project_id = :project and ordinal = any(:ordinals)
+            """)
+        .param("project", projectId)
+        .param("ordinals", ordinals.toArray(Long[]::new))
+        .query(row -> {
+          embeddings.put(row.getLong("ordinal"), Float32.read(row.getBytes("embedding")));
+        });
+    return embeddings;
+  }
 }

@@ -1,5 +1,8 @@
 package dev.tiebreak.evaluation;
 
+import dev.tiebreak.design.SplitMix64;
+import dev.tiebreak.preference.Logistic;
+
 /**
  * Uniform numbers that depend only on a seed and on what they are for, never on the order of
  * drawing: the same question gets the same answer whichever thread asks it first.
@@ -28,11 +31,17 @@ public final class Coin {
     return (mix(hash) >>> 11) * 0x1.0p-53;
   }
 
-  /** The finalizer of SplitMix64: spreads neighbouring seeds over all 64 bits. */
+  /**
+   * Whether the coin of a Bradley–Terry model falls on the side of left.
+   *
+   * @param logit reward of left less reward of right
+   */
+  public boolean prefersLeft(double logit, String... words) {
+    return uniform(words) < Logistic.sigmoid(logit);
+  }
+
+  /** Spreads neighbouring seeds over all 64 bits. */
   public static long mix(long value) {
-    long z = value + 0x9e3779b97f4a7c15L;
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
+    return SplitMix64.at(value, 1);
   }
 }

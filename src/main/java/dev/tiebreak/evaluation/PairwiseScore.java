@@ -1,5 +1,7 @@
 package dev.tiebreak.evaluation;
 
+import dev.tiebreak.preference.Logistic;
+
 /**
  * How well reward differences predict choices. A difference t says σ(t) for "left is preferred"; a
  * target q is the probability that it is: 0, ½ or 1 for one choice, the mean of several, or σ of a

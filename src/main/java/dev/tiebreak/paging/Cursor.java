@@ -25,7 +25,12 @@ public record Cursor(long after) {
     } catch (IllegalArgumentException notBase64) {
       // told below
     }
-    throw ProblemException.invalid("cursor", "is not one that this service gave");
+    throw unknown();
+  }
+
+  /** What is said of a text that cannot be one of ours. */
+  public static ProblemException unknown() {
+    return ProblemException.invalid("cursor", "is not one that this service gave");
   }
 
   /** The text for an answer. */

@@ -29,4 +29,9 @@ public final class Logistic {
     double sum = 1 + e * e + nu * e;
     return (e * e + nu * e * (1 + e * e) / 4) / (sum * sum);
   }
+
+  /** −log σ(−t) = log(1 + eᵗ) = max(t, 0) + log(1 + e^−|t|), in nats. */
+  public static double softplus(double t) {
+    return Math.max(t, 0) + Math.log1p(Math.exp(-Math.abs(t)));
+  }
 }

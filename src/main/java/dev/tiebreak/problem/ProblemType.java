@@ -25,6 +25,8 @@ public enum ProblemType {
   DIMENSION_CONFLICT(HttpStatus.CONFLICT, "Embeddings of another dimension are stored"),
   LEASE_ENDED(HttpStatus.CONFLICT, "The lease has ended"),
   VERDICT_FITTED(HttpStatus.CONFLICT, "A fit has used the verdict"),
+  NOTHING_TO_REPLAY(HttpStatus.CONFLICT, "The project has nothing to replay"),
+  TOO_MANY_REPLAYS(HttpStatus.CONFLICT, "Too many replays of the project have not ended"),
   CHANGED_MEANWHILE(HttpStatus.CONFLICT, "What the request names has changed meanwhile"),
   BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(

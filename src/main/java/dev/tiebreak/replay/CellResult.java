@@ -10,10 +10,4 @@ import java.util.List;
  * @param pool responses among which was chosen
  * @param wallMillis how long it took
  */
-record CellResult(List<Point> points, List<Pick> picks, int pool, long wallMillis) {
-
-  /** Whether any point has the measure. */
-  boolean has(String measure) {
-    return points.stream().anyMatch(point -> point.measures().containsKey(measure));
-  }
-}
+record CellResult(List<Point> points, List<Pick> picks, int pool, long wallMillis) {}

@@ -27,11 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CellRun {
 
-  /** The first comparisons are kept, for pictures. */
+  /** The first comparisons of the first seed are kept, for pictures. */
   static final int MOST_PICKS = 1000;
 
   private final ReplaySettings settings;
   private final Variant variant;
+  private final int mostPicks;
   private final Trial trial;
   private final LinearAlgebra algebra;
   private final Runnable pause;
@@ -50,14 +51,10 @@ final class CellRun {
    *
    * @param pause called between the steps; may wait, or throw to give the cell up
    */
-  CellRun(
-      ReplaySettings settings,
-      Variant variant,
-      Trial trial,
-      LinearAlgebra algebra,
-      Runnable pause) {
+  CellRun(ReplaySettings settings, Cell cell, Trial trial, LinearAlgebra algebra, Runnable pause) {
     this.settings = settings;
-    this.variant = variant;
+    this.variant = cell.variant();
+    this.mostPicks = cell.repetition() == 0 ? MOST_PICKS : 0;
     this.trial = trial;
     this.algebra = algebra;
     this.pause = pause;
@@ -145,7 +142,7 @@ final class CellRun {
       judged.add(new Judged(pair.a(), pair.b(), oracle.ask(pair.a(), pair.b())));
       compared.add(pair.a());
       compared.add(pair.b());
-      if (picks.size() < MOST_PICKS) {
+      if (picks.size() < mostPicks) {
         picks.add(new Pick(batch, trial.rows()[pair.a()], trial.rows()[pair.b()]));
       }
     }

@@ -77,8 +77,7 @@ final class CellWorkers implements AutoCloseable {
           i = next.getAndIncrement()) {
         Cell cell = grid.cell(todo[i]);
         Trial trial = trials.of(cell);
-        CellResult result =
-            new CellRun(settings, cell.variant(), trial, algebra, this::pause).run();
+        CellResult result = new CellRun(settings, cell, trial, algebra, this::pause).run();
         results.add(new Done(cell.number(), result));
       }
     } catch (StoppedException expected) {

@@ -1,12 +1,9 @@
 package dev.tiebreak.replay;
 
 import dev.tiebreak.design.Strategy;
-import dev.tiebreak.evaluation.MeanWithError;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * What it costs a variant to reach a target: verdicts, generated responses and computing. RANDOM
@@ -20,31 +17,31 @@ final class CostEstimate {
 
   private CostEstimate() {}
 
-  /** Null where the variant has no result with the measure. */
-  static ResultRow.@Nullable Cost of(
-      Prices prices, Variant variant, String measure, double target, Results results) {
-    SortedMap<Integer, MeanWithError> curve = results.curve(variant, measure);
-    if (curve.isEmpty()) {
-      return null;
-    }
-    int[] labels = curve.keySet().stream().mapToInt(Integer::intValue).toArray();
-    double[] means = curve.values().stream().mapToDouble(MeanWithError::mean).toArray();
-    Double needed = LabelRatio.labels(labels, means, target, Measure.falls(measure));
+  /** Of a variant that has results with the measure. */
+  static ResultRow.Cost of(Variant variant, String measure, double target, Results results) {
+    Prices prices = results.settings().prices();
+    Curves curves = results.curves(variant, measure);
+    int[] labels = curves == null ? new int[0] : curves.labels();
+    Double needed =
+        curves == null
+            ? null
+            : LabelRatio.labels(
+                curves, Bootstrap.all(curves.repetitions()), target, Measure.falls(measure));
     if (needed == null) {
       return ResultRow.Cost.unreached(variant, measure, target);
     }
-    List<CellResult> cells = List.copyOf(results.of(variant).values());
+    List<Series> cells = List.copyOf(results.of(variant).values());
     double responses =
         variant.strategy() == Strategy.RANDOM
-            ? at(needed, labels, cells, Point::responses)
-            : cells.stream().mapToDouble(CellResult::pool).average().orElse(0);
-    double hours = at(needed, labels, cells, Point::computeMillis) / MILLIS_AN_HOUR;
+            ? at(needed, labels, cells, Series::responses)
+            : cells.stream().mapToDouble(Series::pool).average().orElse(0);
+    double hours = at(needed, labels, cells, Series::computeMillis) / MILLIS_AN_HOUR;
     return ResultRow.Cost.of(variant, measure, target, needed, responses, hours, prices);
   }
 
   /** A mean over cells, linear between label counts and from nothing at none. */
   private static double at(
-      double needed, int[] labels, List<CellResult> cells, ToDoubleFunction<Point> value) {
+      double needed, int[] labels, List<Series> cells, Function<Series, double[]> value) {
     int place = Arrays.binarySearch(labels, (int) Math.ceil(needed));
     int after = Math.min(place >= 0 ? place : -place - 1, labels.length - 1);
     double end = mean(labels[after], cells, value);
@@ -54,11 +51,10 @@ final class CostEstimate {
     return start + share * (end - start);
   }
 
-  private static double mean(int labels, List<CellResult> cells, ToDoubleFunction<Point> value) {
+  private static double mean(int labels, List<Series> cells, Function<Series, double[]> value) {
     return cells.stream()
-        .flatMap(cell -> cell.points().stream())
-        .filter(point -> point.labels() == labels)
-        .mapToDouble(value)
+        .filter(cell -> cell.place(labels) >= 0)
+        .mapToDouble(cell -> value.apply(cell)[cell.place(labels)])
         .average()
         .orElse(0);
   }

@@ -2,8 +2,6 @@ package dev.tiebreak.replay;
 
 import dev.tiebreak.design.Strategy;
 import dev.tiebreak.evaluation.MeanWithError;
-import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,37 +23,37 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
  */
 final class CurveChart implements Picture {
 
-  private static final Color GRID = new Color(0xDDDDDD);
   private static final float BAND = 0.18f;
 
   private final Results results;
   private final String measure;
+  private final PanelPage page;
 
   /**
    * A chart.
    *
    * @param measure one that the results have
    */
-  CurveChart(Results results, String measure) {
+  CurveChart(Results results, String measure, PanelPage page) {
     this.results = results;
     this.measure = measure;
+    this.page = page;
   }
 
   @Override
   public void draw(Graphics2D graphics, int width, int height) {
-    List<Strategy> strategies = results.settings().strategies();
     Map<String, YIntervalSeriesCollection> panels = new LinkedHashMap<>();
+    page.titles().forEach(title -> panels.put(title, new YIntervalSeriesCollection()));
     for (Variant variant : results.variants()) {
-      panels
-          .computeIfAbsent(title(variant), title -> new YIntervalSeriesCollection())
-          .addSeries(series(variant));
+      YIntervalSeriesCollection panel = panels.get(Axis.title(results.settings(), variant, null));
+      if (panel != null) {
+        panel.addSeries(series(variant));
+      }
     }
     Range range = range(panels.values().stream().toList());
     List<JFreeChart> charts = new ArrayList<>();
     panels.forEach((title, data) -> charts.add(chart(title, data, range)));
-    int legend = Panels.legendHeight(strategies, graphics, width);
-    Panels.draw(charts, graphics, width, height, legend);
-    Panels.drawLegend(strategies, graphics, width, height - legend);
+    Panels.draw(charts, results.settings().strategies(), page.note(), graphics, width, height);
   }
 
   private YIntervalSeries series(Variant variant) {
@@ -69,27 +67,6 @@ final class CurveChart implements Picture {
     series.add(labels, value.mean(), value.mean() - error, value.mean() + error);
   }
 
-  /** What this panel has of the axes that have several values. */
-  private String title(Variant variant) {
-    ReplaySettings settings = results.settings();
-    List<String> words = new ArrayList<>();
-    if (settings.priors().size() > 1) {
-      words.add(variant.prior() + " prior");
-    }
-    if (settings.batchSizes().size() > 1) {
-      words.add("batches of " + variant.batchSize());
-    }
-    if (settings.candidateLimits().size() > 1) {
-      Integer limit = variant.candidateLimit();
-      words.add((limit == null ? "all" : limit.toString()) + " candidates");
-    }
-    if (settings.dimensions().size() > 1) {
-      Integer dimension = variant.dimension();
-      words.add((dimension == null ? "all" : dimension.toString()) + " dimensions");
-    }
-    return String.join(" · ", words);
-  }
-
   private static Range range(List<YIntervalSeriesCollection> panels) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
@@ -101,34 +78,21 @@ final class CurveChart implements Picture {
         }
       }
     }
-    double margin = high > low ? (high - low) / 20 : 0.5;
-    return low <= high ? new Range(low - margin, high + margin) : new Range(0, 1);
+    return PlotStyle.roomy(low, high);
   }
 
   private JFreeChart chart(String title, YIntervalSeriesCollection data, Range range) {
-    NumberAxis labels = axis("Labels");
+    NumberAxis labels = PlotStyle.numbers("Labels");
     labels.setAutoRangeIncludesZero(true);
     labels.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
     // so much room about a number keeps them few
     labels.setTickLabelInsets(new RectangleInsets(2, 14, 2, 14));
-    NumberAxis values = axis(Measure.words(measure));
+    NumberAxis values = PlotStyle.numbers(Measure.words(measure));
     values.setRange(range);
     XYPlot plot = new XYPlot(data, labels, values, renderer(data));
-    plot.setBackgroundPaint(Color.WHITE);
-    plot.setDomainGridlinePaint(GRID);
-    plot.setRangeGridlinePaint(GRID);
-    plot.setOutlinePaint(Color.GRAY);
-    JFreeChart chart = new JFreeChart(title.isEmpty() ? null : title, Panels.TITLE, plot, false);
-    chart.setBackgroundPaint(Color.WHITE);
-    chart.setPadding(new RectangleInsets(8, 8, 4, 12));
-    return chart;
-  }
-
-  private static NumberAxis axis(String label) {
-    NumberAxis axis = new NumberAxis(label);
-    axis.setLabelFont(Panels.TEXT);
-    axis.setTickLabelFont(Panels.TEXT);
-    return axis;
+    plot.setDomainGridlinePaint(PlotStyle.GRID);
+    plot.setRangeGridlinePaint(PlotStyle.GRID);
+    return PlotStyle.panel(title, plot);
   }
 
   private DeviationRenderer renderer(YIntervalSeriesCollection data) {
@@ -137,11 +101,7 @@ final class CurveChart implements Picture {
     renderer.setAlpha(BAND);
     for (int series = 0; series < data.getSeriesCount(); series++) {
       Strategy strategy = Strategy.valueOf(data.getSeriesKey(series).toString());
-      Color colour = Palette.colour(strategy, strategies);
-      renderer.setSeriesPaint(series, colour);
-      renderer.setSeriesFillPaint(series, colour);
-      renderer.setSeriesStroke(series, Palette.stroke(strategy, strategies));
-      renderer.setSeriesOutlineStroke(series, new BasicStroke(0));
+      PlotStyle.line(renderer, series, strategy, strategies);
       // a curve of one point would be nothing but that point
       renderer.setSeriesShapesVisible(series, data.getItemCount(series) == 1);
     }

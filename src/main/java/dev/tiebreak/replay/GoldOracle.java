@@ -3,7 +3,6 @@ package dev.tiebreak.replay;
 import dev.tiebreak.design.PairSet;
 import dev.tiebreak.design.Pairs;
 import dev.tiebreak.evaluation.Coin;
-import dev.tiebreak.evaluation.Logistic;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +51,12 @@ final class GoldOracle implements Oracle {
     pairs.add(new int[] {a, b});
     int left = rows[Math.min(a, b)];
     int right = rows[Math.max(a, b)];
-    double p = Logistic.sigmoid(scale * (data.gold()[left] - data.gold()[right]));
     boolean leftWins =
-        coin.uniform("verdict", data.responseIds()[left], data.responseIds()[right]) < p;
+        coin.prefersLeft(
+            scale * (data.gold()[left] - data.gold()[right]),
+            "verdict",
+            data.responseIds()[left],
+            data.responseIds()[right]);
     return new Answered(leftWins == a < b ? 1 : 0, 0);
   }
 }

@@ -1,10 +1,7 @@
 package dev.tiebreak.replay;
 
-import dev.tiebreak.evaluation.Coin;
 import dev.tiebreak.evaluation.MeanWithError;
 import java.util.Arrays;
-import java.util.Random;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Labels are counted on the mean curve over repetitions: to the first point at which it is as
  * good as the target, linearly interpolated from the best before it; one that is good enough at its
- * first point has needed that point's labels. The interval is a percentile bootstrap: repetitions
- * are drawn with replacement, the same for both, and target and labels computed anew.
+ * first point has needed that point's labels. The interval is that of a percentile {@link
+ * Bootstrap}: repetitions are drawn with replacement, the same for both, and target and labels
+ * computed anew.
  *
  * <p>A draw in which the strategy does not reach the target counts as a ratio of 0, and one in
  * which RANDOM alone does not as if RANDOM did at its last point: both make the strategy look
- * worse. Source: Efron, Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13.
+ * worse.
  *
  * @param target the value that is to be reached
  * @param labels of the strategy; null where it never gets there
@@ -38,7 +36,6 @@ record LabelRatio(
     double reached,
     int repetitions) {
 
-  static final int DRAWS = 2000;
   private static final double TAIL = 0.025;
 
   /**
@@ -49,10 +46,10 @@ record LabelRatio(
   static LabelRatio of(PairedCurves curves, String measure, Target wanted, long seed) {
     boolean falls = Measure.falls(measure);
     int n = curves.repetitions();
-    int[] all = IntStream.range(0, n).toArray();
-    double target = target(curves, measure, wanted);
-    Double labels = labels(curves.labels(), mean(curves.strategy(), all), target, falls);
-    Double random = labels(curves.labels(), mean(curves.random(), all), target, falls);
+    int[] all = Bootstrap.all(n);
+    double target = target(curves.random(), all, falls, wanted);
+    Double labels = labels(curves.strategy(), all, target, falls);
+    Double random = labels(curves.random(), all, target, falls);
     Double ratio = labels == null || random == null ? null : (Double) (random / labels);
     double[] draws = n < 2 ? new double[0] : draws(curves, falls, wanted, seed);
     return new LabelRatio(
@@ -67,9 +64,8 @@ record LabelRatio(
   }
 
   /** What is to be reached, of all repetitions. */
-  static double target(PairedCurves curves, String measure, Target wanted) {
-    int[] all = IntStream.range(0, curves.repetitions()).toArray();
-    return target(curves, all, Measure.falls(measure), wanted);
+  static double target(Curves random, String measure, Target wanted) {
+    return target(random, Bootstrap.all(random.repetitions()), Measure.falls(measure), wanted);
   }
 
   private static long above(double[] draws) {
@@ -78,17 +74,17 @@ record LabelRatio(
 
   /** Ratios of resampled repetitions, ascending. */
   private static double[] draws(PairedCurves curves, boolean falls, Target wanted, long seed) {
-    Random random = new Random(Coin.mix(seed));
-    int n = curves.repetitions();
     int last = curves.labels()[curves.labels().length - 1];
-    double[] ratios = new double[DRAWS];
-    for (int draw = 0; draw < DRAWS; draw++) {
-      int[] chosen = random.ints(n, 0, n).toArray();
-      double target = target(curves, chosen, falls, wanted);
-      Double labels = labels(curves.labels(), mean(curves.strategy(), chosen), target, falls);
-      Double other = labels(curves.labels(), mean(curves.random(), chosen), target, falls);
-      ratios[draw] = labels == null ? 0 : (other == null ? last : other) / labels;
-    }
+    double[] ratios =
+        Bootstrap.draw(
+            curves.repetitions(),
+            seed,
+            chosen -> {
+              double target = target(curves.random(), chosen, falls, wanted);
+              Double labels = labels(curves.strategy(), chosen, target, falls);
+              Double other = labels(curves.random(), chosen, target, falls);
+              return labels == null ? 0 : (other == null ? last : other) / labels;
+            });
     Arrays.sort(ratios);
     return ratios;
   }
@@ -99,26 +95,23 @@ record LabelRatio(
     return sorted.length == 0 ? null : (Double) sorted[Math.max(1, rank) - 1];
   }
 
-  private static double target(PairedCurves curves, int[] chosen, boolean falls, Target wanted) {
+  private static double target(Curves random, int[] chosen, boolean falls, Target wanted) {
     Double given = wanted.value();
     if (given != null) {
       return given;
     }
-    int last = curves.labels().length - 1;
-    MeanWithError end =
-        MeanWithError.of(
-            Arrays.stream(chosen).mapToDouble(i -> curves.random()[i][last]).toArray());
+    int last = random.labels().length - 1;
+    double[] ends = new double[chosen.length];
+    Arrays.setAll(ends, i -> random.values()[chosen[i]][last]);
+    MeanWithError end = MeanWithError.of(ends);
     double slack =
         Double.isNaN(end.standardError()) ? 0 : wanted.standardErrors() * end.standardError();
     return falls ? end.mean() + slack : end.mean() - slack;
   }
 
-  private static double[] mean(double[][] curves, int[] chosen) {
-    double[] mean = new double[curves[0].length];
-    Arrays.setAll(
-        mean,
-        point -> Arrays.stream(chosen).mapToDouble(i -> curves[i][point]).sum() / chosen.length);
-    return mean;
+  /** The labels to a target on the mean curve of some repetitions; null where it is not reached. */
+  static @Nullable Double labels(Curves curves, int[] chosen, double target, boolean falls) {
+    return labels(curves.labels(), curves.mean(chosen), target, falls);
   }
 
   /**

@@ -25,6 +25,11 @@ final class Measure {
   static final String QUALITIES =
       "must be oneMinusSpearman, accuracy, logLoss, or bestOf and a number";
 
+  /** What is said where a name is given that none has. */
+  static final String ALL =
+      "must be oneMinusSpearman, accuracy, logLoss, selectionMillis, fitMillis, or bestOf and a"
+          + " number";
+
   private static final String BEST_OF = "bestOf";
 
   private static final Map<String, String> WORDS =

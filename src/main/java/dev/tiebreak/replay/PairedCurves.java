@@ -6,93 +6,62 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Curves of a strategy and of RANDOM, of the same repetitions at the same label counts.
  *
- * @param labels rising
- * @param strategy a row a repetition, a column a label count
+ * @param strategy a row a repetition
  * @param random likewise
  */
-record PairedCurves(int[] labels, double[][] strategy, double[][] random) {
+record PairedCurves(Curves strategy, Curves random) {
 
   /** Of the repetitions that both have done; null where nothing is common to all of them. */
   static @Nullable PairedCurves of(
-      SortedMap<Integer, CellResult> strategy,
-      SortedMap<Integer, CellResult> random,
-      String measure) {
-    List<CellResult> ours = new ArrayList<>();
-    List<CellResult> theirs = new ArrayList<>();
-    strategy.forEach((repetition, result) -> {
-      CellResult other = random.get(repetition);
+      SortedMap<Integer, Series> strategy, SortedMap<Integer, Series> random, String measure) {
+    List<Series> ours = new ArrayList<>();
+    List<Series> theirs = new ArrayList<>();
+    strategy.forEach((repetition, series) -> {
+      Series other = random.get(repetition);
       if (other != null) {
-        ours.add(result);
+        ours.add(series);
         theirs.add(other);
       }
     });
-    SortedSet<Integer> common = new TreeSet<>();
-    boolean first = true;
-    for (List<CellResult> results : List.of(ours, theirs)) {
-      for (CellResult result : results) {
-        SortedSet<Integer> counts = labels(result, measure);
-        if (first) {
-          common.addAll(counts);
-          first = false;
-        } else {
-          common.retainAll(counts);
-        }
-      }
-    }
-    if (common.isEmpty()) {
-      return null;
-    }
-    int[] labels = common.stream().mapToInt(Integer::intValue).toArray();
-    return new PairedCurves(labels, values(ours, common, measure), values(theirs, common, measure));
+    SortedSet<Integer> common =
+        Curves.common(Stream.concat(ours.stream(), theirs.stream()).toList(), measure);
+    return common.isEmpty()
+        ? null
+        : new PairedCurves(Curves.at(common, ours, measure), Curves.at(common, theirs, measure));
   }
 
-  private static SortedSet<Integer> labels(CellResult result, String measure) {
-    SortedSet<Integer> labels = new TreeSet<>();
-    for (Point point : result.points()) {
-      if (point.measures().containsKey(measure)) {
-        labels.add(point.labels());
-      }
-    }
-    return labels;
+  /** The label counts, rising. */
+  int[] labels() {
+    return strategy.labels();
   }
 
-  private static double[][] values(
-      List<CellResult> results, SortedSet<Integer> labels, String measure) {
-    return results.stream()
-        .map(result ->
-            result.points().stream()
-                .filter(point -> labels.contains(point.labels()))
-                .mapToDouble(point -> point.measures().getOrDefault(measure, Double.NaN))
-                .toArray())
-        .toArray(double[][]::new);
+  /** The number of repetitions. */
+  int repetitions() {
+    return strategy.repetitions();
   }
 
   /** Strategy less RANDOM at a place of the labels, over repetitions. */
   MeanWithError difference(int place) {
     double[] differences = new double[repetitions()];
-    Arrays.setAll(differences, i -> strategy[i][place] - random[i][place]);
+    Arrays.setAll(differences, i -> strategy.values()[i][place] - random.values()[i][place]);
     return MeanWithError.of(differences);
   }
 
   /** Strategy less RANDOM, the mean over all label counts, over repetitions. */
   MeanWithError area() {
     double[] areas = new double[repetitions()];
+    int places = labels().length;
     for (int i = 0; i < areas.length; i++) {
-      for (int place = 0; place < labels.length; place++) {
-        areas[i] += (strategy[i][place] - random[i][place]) / labels.length;
+      for (int place = 0; place < places; place++) {
+        areas[i] += (strategy.values()[i][place] - random.values()[i][place]) / places;
       }
     }
     return MeanWithError.of(areas);
-  }
-
-  /** The number of repetitions. */
-  int repetitions() {
-    return strategy.length;
   }
 }

@@ -58,13 +58,27 @@ final class Panels {
     }
   }
 
-  /** How high a legend is. */
-  static int legendHeight(List<Strategy> strategies, Graphics2D graphics, int width) {
+  /** Draws charts above a legend and, where it is not empty, a note. */
+  static void draw(
+      List<JFreeChart> charts,
+      List<Strategy> strategies,
+      String note,
+      Graphics2D graphics,
+      int width,
+      int height) {
+    int legend = legendHeight(strategies, graphics, width);
+    int below = legend + (note.isEmpty() ? 0 : LINE);
+    draw(charts, graphics, width, height, below);
+    drawLegend(strategies, graphics, width, height - below);
+    graphics.drawString(note, GAP, height - LINE / 3);
+  }
+
+  private static int legendHeight(List<Strategy> strategies, Graphics2D graphics, int width) {
     return layOut(strategies, graphics, width, 0, false) + LINE / 2;
   }
 
-  /** Draws a legend from {@code top} on. */
-  static void drawLegend(List<Strategy> strategies, Graphics2D graphics, int width, int top) {
+  private static void drawLegend(
+      List<Strategy> strategies, Graphics2D graphics, int width, int top) {
     layOut(strategies, graphics, width, top, true);
   }
 

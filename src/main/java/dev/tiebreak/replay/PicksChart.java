@@ -8,14 +8,18 @@ import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.annotations.XYLineAnnotation;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.DefaultXYDataset;
 
 /**
@@ -53,15 +57,8 @@ final class PicksChart implements Picture {
   @Override
   public void draw(Graphics2D graphics, int width, int height) {
     DefaultXYDataset points = points();
-    List<Strategy> drawn = new ArrayList<>();
     List<JFreeChart> charts = new ArrayList<>();
-    for (Variant variant : results.variants()) {
-      CellResult first = results.of(variant).get(0);
-      if (first != null && !drawn.contains(variant.strategy())) {
-        drawn.add(variant.strategy());
-        charts.add(chart(variant.strategy(), first, points));
-      }
-    }
+    firsts(results).forEach((strategy, first) -> charts.add(chart(strategy, first, points)));
     if (charts.isEmpty()) {
       return;
     }
@@ -74,6 +71,36 @@ final class PicksChart implements Picture {
     }
   }
 
+  /** The rows that a chart draws: points at even steps, and what was picked. */
+  static SortedSet<Integer> shown(Results results, int n, int labels) {
+    SortedSet<Integer> rows = new TreeSet<>();
+    for (int row = 0; row < n; row += stride(n)) {
+      rows.add(row);
+    }
+    firsts(results).values().stream()
+        .flatMap(series -> series.picks().stream().limit(labels))
+        .flatMap(pick -> Stream.of(pick.a(), pick.b()))
+        .filter(row -> row < n)
+        .forEach(rows::add);
+    return rows;
+  }
+
+  private static int stride(int n) {
+    return Math.max(1, (n + MOST_POINTS - 1) / MOST_POINTS);
+  }
+
+  /** The first seed of the first variant of each strategy. */
+  private static Map<Strategy, Series> firsts(Results results) {
+    Map<Strategy, Series> firsts = new LinkedHashMap<>();
+    for (Variant variant : results.variants()) {
+      Series first = results.of(variant).get(0);
+      if (first != null) {
+        firsts.putIfAbsent(variant.strategy(), first);
+      }
+    }
+    return firsts;
+  }
+
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.3g", value);
   }
@@ -81,14 +108,13 @@ final class PicksChart implements Picture {
   /** A series for each step of the colours. */
   private DefaultXYDataset points() {
     int n = plane.x().length;
-    int stride = (n + MOST_POINTS - 1) / MOST_POINTS;
     double[] range = range();
     List<List<Integer>> steps = new ArrayList<>();
     for (int step = 0; step < STEPS; step++) {
       steps.add(new ArrayList<>());
     }
-    for (int row = 0; row < n; row += Math.max(1, stride)) {
-      if (!Double.isNaN(plane.x()[row] + plane.y()[row])) {
+    for (int row = 0; row < n; row += stride(n)) {
+      if (plane.has(row)) {
         steps.get(step(row, range)).add(row);
       }
     }
@@ -124,18 +150,18 @@ final class PicksChart implements Picture {
     return Math.clamp((int) (place * STEPS), 0, STEPS - 1);
   }
 
-  private JFreeChart chart(Strategy strategy, CellResult result, DefaultXYDataset points) {
+  private JFreeChart chart(Strategy strategy, Series result, DefaultXYDataset points) {
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
     for (int step = 0; step < STEPS; step++) {
       renderer.setSeriesPaint(step, Palette.scale((step + 0.5) / STEPS));
       renderer.setSeriesShape(step, DOT);
     }
     XYPlot plot = new XYPlot(points, axis(plane.xWords()), axis(plane.yWords()), renderer);
-    plot.setBackgroundPaint(Color.WHITE);
     plot.setDomainGridlinesVisible(false);
     plot.setRangeGridlinesVisible(false);
     result.picks().stream()
         .limit(labels)
+        .filter(pick -> plane.has(pick.a()) && plane.has(pick.b()))
         .forEach(pick ->
             plot.addAnnotation(
                 new XYLineAnnotation(
@@ -145,17 +171,12 @@ final class PicksChart implements Picture {
                     plane.y()[pick.b()],
                     new BasicStroke(1.6f),
                     PICK)));
-    JFreeChart chart = new JFreeChart(strategy.name(), Panels.TITLE, plot, false);
-    chart.setBackgroundPaint(Color.WHITE);
-    chart.setPadding(new RectangleInsets(6, 6, 6, 10));
-    return chart;
+    return PlotStyle.panel(strategy.name(), plot);
   }
 
   private static NumberAxis axis(String words) {
-    NumberAxis axis = new NumberAxis(words);
+    NumberAxis axis = PlotStyle.numbers(words);
     axis.setAutoRangeIncludesZero(false);
-    axis.setLabelFont(Panels.TEXT);
-    axis.setTickLabelFont(Panels.TEXT);
     return axis;
   }
 }

@@ -1,8 +1,8 @@
 package dev.tiebreak.replay;
 
-import dev.tiebreak.candidate.Metadata;
 import dev.tiebreak.paging.Page;
 import dev.tiebreak.paging.PageRequest;
+import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.project.Project;
 import dev.tiebreak.project.Projects;
 import java.net.URI;
@@ -14,7 +14,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -25,26 +27,27 @@ class ReplayController {
 
   private final Projects projects;
   private final Replays replays;
-  private final Metadata metadata;
+  private final ReplayMaterial material;
   private final ReplayWatch watch;
 
-  ReplayController(Projects projects, Replays replays, Metadata metadata, ReplayWatch watch) {
+  ReplayController(Projects projects, Replays replays, ReplayMaterial material, ReplayWatch watch) {
     this.projects = projects;
     this.replays = replays;
-    this.metadata = metadata;
+    this.material = material;
     this.watch = watch;
   }
 
+  /** The same key and body make one replay, however often they come. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ReplayView> request(
-      @PathVariable String project, @RequestBody(required = false) @Nullable JsonNode body) {
+      @PathVariable String project,
+      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestBody(required = false) @Nullable JsonNode body) {
     Project target = projects.require(project);
-    ReplaySettings settings =
-        ReplaySettingsBody.read(
-            body == null ? JsonNodeFactory.instance.objectNode() : body,
-            target.settings(),
-            field -> metadata.hasNumber(target.projectId(), field));
-    long number = replays.request(target, settings);
+    JsonNode settings = body == null ? JsonNodeFactory.instance.objectNode() : body;
+    long number =
+        replays.request(
+            target, ReplayRequest.of(key, settings), () -> material.settings(target, settings));
     watch.ring();
     return ResponseEntity.accepted()
         .location(URI.create("/projects/" + project + "/replays/" + number))
@@ -61,12 +64,21 @@ class ReplayController {
     return replays.require(projects.require(project), number);
   }
 
-  /** Cancels one that has not ended, and keeps what it has; removes one that has. */
+  /**
+   * Cancels one that has not ended, and keeps what it has; repeated, it changes nothing. Removes
+   * one only where its number is confirmed.
+   */
   @DeleteMapping("/{number}")
-  ResponseEntity<ReplayView> delete(@PathVariable String project, @PathVariable long number) {
+  ResponseEntity<ReplayView> delete(
+      @PathVariable String project,
+      @PathVariable long number,
+      @RequestParam(required = false) @Nullable Long confirm) {
     Project target = projects.require(project);
-    if (replays.cancel(target, number)) {
-      return ResponseEntity.ok(replays.require(target, number));
+    if (confirm == null) {
+      return ResponseEntity.ok(replays.cancel(target, number));
+    }
+    if (confirm != number) {
+      throw ProblemException.invalid("confirm", "must be the replay's number, " + number);
     }
     replays.remove(target, number);
     return ResponseEntity.noContent().build();

@@ -23,10 +23,20 @@ record ReplayData(
     double[] gold,
     Recorded recorded) {
 
+  /** Whether gold rewards are the source. */
+  boolean hasGold() {
+    return gold.length > 0;
+  }
+
+  /** The prompt that a row answers. */
+  String promptId(int row) {
+    return promptIds[promptOf[row]];
+  }
+
   /** Rows with which something can be done: all, or those with a gold reward. */
   int[] rows() {
     return IntStream.range(0, promptOf.length)
-        .filter(row -> gold.length == 0 || !Double.isNaN(gold[row]))
+        .filter(row -> !hasGold() || !Double.isNaN(gold[row]))
         .toArray();
   }
 

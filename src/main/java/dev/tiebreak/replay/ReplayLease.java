@@ -34,16 +34,14 @@ class ReplayLease {
     this.properties = properties;
   }
 
-  /** Takes a replay that nobody holds: by the projects' priority, then the longest waiting. */
+  /**
+   * Takes a replay that nobody holds: by the projects' priority, then the longest waiting. That
+   * this process has held before, and could not tell the database so, is no new attempt.
+   */
   Optional<HeldReplay> take() {
     return jdbc.sql(
             """
-            update replay r
-            set state = 'RUNNING', epoch = epoch + 1, holder = :holder,
-                held_until = clock_timestamp() + make_interval(secs => :hold),
-                started_at = coalesce(started_at, clock_timestamp()),
-                snapshot = coalesce(snapshot, pg_current_snapshot())
-            from (
+            with waiting as materialized (
               select w.project_id, w.number
               from replay w
               join project p on p.project_id = w.project_id
@@ -51,9 +49,16 @@ class ReplayLease {
                 and (w.held_until is null or w.held_until <= clock_timestamp())
               order by p.priority desc, w.requested_at
               limit 1
-              for update of w skip locked) waiting
+              for update of w skip locked)
+            update replay r
+            set state = 'RUNNING', epoch = epoch + 1, holder = :holder,
+                attempts = attempts + case when holder = :holder then 0 else 1 end,
+                held_until = clock_timestamp() + make_interval(secs => :hold),
+                started_at = coalesce(started_at, clock_timestamp()),
+                snapshot = coalesce(snapshot, pg_current_snapshot())
+            from waiting
             where r.project_id = waiting.project_id and r.number = waiting.number
-            returning r.project_id, r.number, r.epoch, r.settings::text as settings,
+            returning r.project_id, r.number, r.epoch, r.attempts, r.settings::text as settings,
                       r.snapshot::text as snapshot, r.fingerprint
             """)
         .param("holder", bootId)
@@ -63,6 +68,7 @@ class ReplayLease {
                 row.getLong("project_id"),
                 row.getLong("number"),
                 row.getLong("epoch"),
+                row.getInt("attempts"),
                 json.readValue(row.getString("settings"), ReplaySettings.class),
                 row.getString("snapshot"),
                 row.getObject("fingerprint", Long.class)))
@@ -171,6 +177,10 @@ class ReplayLease {
 
   /** Lets go of it, for this or another process to take it up again. */
   void release(HeldReplay replay) {
-    mine(replay, "update replay set held_until = clock_timestamp()" + MINE).update();
+    mine(
+            replay,
+            "update replay set held_until = clock_timestamp(), attempts = greatest(attempts - 1, 0)"
+                + MINE)
+        .update();
   }
 }

@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param hold how long a replay is held without a sign of life; another process takes it up after
  *     it
  * @param giveWay the longest that a cell waits, before each step, while this process runs a round
+ * @param attempts how often a replay is taken up whose process died with it; then it fails
  */
 @Validated
 @ConfigurationProperties("tiebreak.replay")
@@ -26,7 +27,8 @@ record ReplayProperties(
     @Nullable @Min(1) @Max(1024) Integer threads,
     @DefaultValue("1s") @DurationMin(millis = 10) Duration watchInterval,
     @DefaultValue("15s") @DurationMin(seconds = 5) Duration hold,
-    @DefaultValue("1m") @DurationMin(millis = 0) Duration giveWay) {
+    @DefaultValue("1m") @DurationMin(millis = 0) Duration giveWay,
+    @DefaultValue("5") @Min(1) @Max(1000) int attempts) {
 
   /** The number of threads. */
   int threadsOrAll() {

@@ -33,7 +33,7 @@ class ReplayReader {
   }
 
   private ReplayData gold(long projectId, String field) {
-    Map<Long, Double> gold = metadata.numbers(projectId, field);
+    Map<Long, Double> gold = metadata.numbersInBackground(projectId, field);
     EmbeddingSet set = resident.load(projectId);
     double[] rewards =
         Arrays.stream(set.ordinals())

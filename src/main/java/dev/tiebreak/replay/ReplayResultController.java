@@ -1,9 +1,16 @@
 package dev.tiebreak.replay;
 
+import dev.tiebreak.paging.Page;
+import dev.tiebreak.paging.PageRequest;
 import dev.tiebreak.project.Projects;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -12,117 +19,75 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The results of a replay so far: each table as JSON and as CSV, of the same rows. */
+/** The results of a replay so far: each table as JSON by pages, and as CSV whole. */
 @RestController
-@RequestMapping("/projects/{project}/replays/{number}")
+@RequestMapping({
+  "/projects/{project}/replays/{number}/curves",
+  "/projects/{project}/replays/{number}/points",
+  "/projects/{project}/replays/{number}/differences",
+  "/projects/{project}/replays/{number}/ratios",
+  "/projects/{project}/replays/{number}/diversity",
+  "/projects/{project}/replays/{number}/costs",
+  "/projects/{project}/replays/{number}/ablations"
+})
 class ReplayResultController {
 
   private static final String CSV = "text/csv";
-  private static final MediaType CSV_UTF_8 = new MediaType("text", "csv", StandardCharsets.UTF_8);
+  private static final String CSV_UTF_8 = "text/csv;charset=UTF-8";
 
   private final Projects projects;
-  private final Replays replays;
+  private final ReplayResults replayResults;
 
-  ReplayResultController(Projects projects, Replays replays) {
+  ReplayResultController(Projects projects, ReplayResults replayResults) {
     this.projects = projects;
-    this.replays = replays;
+    this.replayResults = replayResults;
   }
 
-  /**
-   * A table.
-   *
-   * @param items its rows
-   */
-  record Table<R>(List<R> items) {}
-
-  @GetMapping(path = "/curves", produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<Table<ResultRow.Curve>> curves(
-      @PathVariable String project, @PathVariable long number) {
-    return json(rows(project, number, Results::curves));
-  }
-
-  @GetMapping(path = "/curves", produces = CSV)
-  ResponseEntity<byte[]> curvesAsCsv(@PathVariable String project, @PathVariable long number) {
-    return csv(ResultRow.Curve.class, rows(project, number, Results::curves));
-  }
-
-  @GetMapping(path = "/points", produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<Table<ResultRow.CellPoint>> points(
-      @PathVariable String project, @PathVariable long number) {
-    return json(rows(project, number, Results::points));
-  }
-
-  @GetMapping(path = "/points", produces = CSV)
-  ResponseEntity<byte[]> pointsAsCsv(@PathVariable String project, @PathVariable long number) {
-    return csv(ResultRow.CellPoint.class, rows(project, number, Results::points));
-  }
-
-  @GetMapping(path = "/differences", produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<Table<ResultRow.Difference>> differences(
-      @PathVariable String project, @PathVariable long number) {
-    return json(rows(project, number, Results::differences));
-  }
-
-  @GetMapping(path = "/differences", produces = CSV)
-  ResponseEntity<byte[]> differencesAsCsv(@PathVariable String project, @PathVariable long number) {
-    return csv(ResultRow.Difference.class, rows(project, number, Results::differences));
-  }
-
-  @GetMapping(path = "/ratios", produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<Table<ResultRow.Ratio>> ratios(
-      @PathVariable String project, @PathVariable long number, TargetQuery target) {
-    return json(rows(project, number, target, Results::ratios));
-  }
-
-  @GetMapping(path = "/ratios", produces = CSV)
-  ResponseEntity<byte[]> ratiosAsCsv(
-      @PathVariable String project, @PathVariable long number, TargetQuery target) {
-    return csv(ResultRow.Ratio.class, rows(project, number, target, Results::ratios));
-  }
-
-  @GetMapping(path = "/diversity", produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<Table<ResultRow.Diversity>> diversity(
-      @PathVariable String project, @PathVariable long number) {
-    return json(rows(project, number, Results::diversity));
-  }
-
-  @GetMapping(path = "/diversity", produces = CSV)
-  ResponseEntity<byte[]> diversityAsCsv(@PathVariable String project, @PathVariable long number) {
-    return csv(ResultRow.Diversity.class, rows(project, number, Results::diversity));
-  }
-
-  @GetMapping(path = "/costs", produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<Table<ResultRow.Cost>> costs(
-      @PathVariable String project, @PathVariable long number, TargetQuery target) {
-    return json(rows(project, number, target, Results::costs));
-  }
-
-  @GetMapping(path = "/costs", produces = CSV)
-  ResponseEntity<byte[]> costsAsCsv(
-      @PathVariable String project, @PathVariable long number, TargetQuery target) {
-    return csv(ResultRow.Cost.class, rows(project, number, target, Results::costs));
-  }
-
-  private <R> List<R> rows(String project, long number, Function<Results, List<R>> table) {
-    return table.apply(replays.results(projects.require(project), number));
-  }
-
-  private <R> List<R> rows(
-      String project, long number, TargetQuery target, Function<Results, List<R>> table) {
-    return table.apply(replays.results(projects.require(project), number, target));
-  }
-
-  private static <R> ResponseEntity<Table<R>> json(List<R> rows) {
+  /** Pages of one reading are of the same cells, whatever is done meanwhile. */
+  @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<Page<? extends Record>> page(
+      @PathVariable String project,
+      @PathVariable long number,
+      TableQuery query,
+      PageRequest page,
+      HttpServletRequest request) {
+    Results now = replayResults.of(projects.require(project), number);
+    int cells = Table.cells(page, now.done());
     return ResponseEntity.ok()
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         .contentType(MediaType.APPLICATION_JSON)
-        .body(new Table<>(rows));
+        .body(
+            replayResults.inTurn(() -> table(request, now.first(cells), query).page(page, cells)));
   }
 
-  private static <R extends Record> ResponseEntity<byte[]> csv(Class<R> type, List<R> rows) {
-    return ResponseEntity.ok()
-        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-        .contentType(CSV_UTF_8)
-        .body(Csv.text(type, rows).getBytes(StandardCharsets.UTF_8));
+  @GetMapping(produces = CSV)
+  void csv(
+      @PathVariable String project,
+      @PathVariable long number,
+      TableQuery query,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    Results results = replayResults.of(projects.require(project), number);
+    write(replayResults.inTurn(() -> table(request, results, query)), response);
+  }
+
+  private static Table<?> table(HttpServletRequest request, Results results, TableQuery query) {
+    String path = request.getRequestURI();
+    return TableName.of(path.substring(path.lastIndexOf('/') + 1)).of(results, query);
+  }
+
+  /** A slow reader keeps nobody waiting: what takes computing is computed before. */
+  private <R extends Record> void write(Table<R> table, HttpServletResponse response)
+      throws IOException {
+    Stream<R> rows =
+        table.isDear() ? replayResults.inTurn(() -> table.all().toList()).stream() : table.all();
+    response.setContentType(CSV_UTF_8);
+    response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    Writer out =
+        new BufferedWriter(
+            new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
+    Csv.write(table.type(), rows, out);
+    out.flush();
   }
 }

@@ -3,6 +3,7 @@ package dev.tiebreak.replay;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.round.RoundActivity;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -21,7 +22,8 @@ import org.springframework.transaction.TransactionException;
 class ReplayRunner {
 
   private static final Logger log = LoggerFactory.getLogger(ReplayRunner.class);
-  private static final long BEAT_MILLIS = 2000;
+  private static final Duration BEAT = Duration.ofSeconds(2);
+  private static final long LOOK_MILLIS = 500;
 
   private final ReplayLease lease;
   private final ReplayReader reader;
@@ -52,8 +54,9 @@ class ReplayRunner {
    */
   void run(HeldReplay replay, BooleanSupplier stopping) {
     long start = System.nanoTime();
-    try {
-      String outcome = cells(replay, stopping);
+    try (Heartbeat heartbeat = new Heartbeat(() -> prolong(replay), BEAT)) {
+      requireAttempt(replay);
+      String outcome = cells(replay, heartbeat, stopping);
       log.info(
           "replay={} project={} state={} millis={}",
           replay.number(),
@@ -73,7 +76,16 @@ class ReplayRunner {
     }
   }
 
-  private String cells(HeldReplay replay, BooleanSupplier stopping) {
+  /** What has killed its process so often would kill the next one. */
+  private void requireAttempt(HeldReplay replay) {
+    if (replay.attempts() > properties.attempts()) {
+      throw new ReplayException(
+          "The process that ran it ended %d times, perhaps for want of memory; it is not tried again"
+              .formatted(properties.attempts()));
+    }
+  }
+
+  private String cells(HeldReplay replay, Heartbeat heartbeat, BooleanSupplier stopping) {
     ReplayData data = reader.read(replay);
     long fingerprint = data.fingerprint();
     if (replay.fingerprint() != null && replay.fingerprint() != fingerprint) {
@@ -87,7 +99,7 @@ class ReplayRunner {
     Grid grid = new Grid(replay.settings());
     Set<Integer> done = lease.done(replay);
     int[] todo = IntStream.range(0, grid.size()).filter(cell -> !done.contains(cell)).toArray();
-    Trials trials = new Trials(data, replay.settings(), algebra, threads + 1);
+    Trials trials = new Trials(data, replay.settings(), algebra, Memory.trials(threads));
     try (CellWorkers workers =
         new CellWorkers(
             replay.settings(),
@@ -97,17 +109,17 @@ class ReplayRunner {
             algebra,
             threads,
             stopped -> giveWay.during(() -> stopping.getAsBoolean() || stopped.getAsBoolean()))) {
-      return collect(replay, workers, stopping);
+      return collect(replay, workers, heartbeat, stopping);
     }
   }
 
-  /** Stores results as they come, and shows signs of life. */
-  private String collect(HeldReplay replay, CellWorkers workers, BooleanSupplier stopping) {
+  /** Stores results as they come. */
+  private String collect(
+      HeldReplay replay, CellWorkers workers, Heartbeat heartbeat, BooleanSupplier stopping) {
     Deque<CellWorkers.Done> unstored = new ArrayDeque<>();
-    long beaten = System.nanoTime();
-    while (true) {
+    while (!heartbeat.isLost()) {
       boolean ended = workers.isFinished();
-      CellWorkers.@Nullable Done result = workers.next(ended ? 1 : BEAT_MILLIS / 4);
+      CellWorkers.@Nullable Done result = workers.next(ended ? 1 : LOOK_MILLIS);
       if (result != null) {
         unstored.add(result);
       }
@@ -122,13 +134,8 @@ class ReplayRunner {
         lease.release(replay);
         return "RELEASED";
       }
-      if (System.nanoTime() - beaten > BEAT_MILLIS * 1_000_000) {
-        beaten = System.nanoTime();
-        if (!prolong(replay)) {
-          return "LOST";
-        }
-      }
     }
+    return "LOST";
   }
 
   private String done() {

@@ -24,6 +24,7 @@ final class ReplaySettingsBody {
 
   static final int MOST_CELLS = 20_000;
   static final int MOST_POINTS = 100_000;
+  static final long MOST_VERDICTS = 10_000_000;
   private static final int MOST_LABELS = 100_000;
   private static final int DEFAULT_LABELS = 200;
 
@@ -55,15 +56,15 @@ final class ReplaySettingsBody {
   /**
    * The settings; what is omitted is as in the project.
    *
-   * @param hasGold whether responses have a gold reward in a metadata field
+   * @param hasNumber whether a response has a number in a metadata field
    */
-  static ReplaySettings read(JsonNode body, ProjectSettings project, Predicate<String> hasGold) {
-    return new ReplaySettingsBody(body, project).read(hasGold);
+  static ReplaySettings read(JsonNode body, ProjectSettings project, Predicate<String> hasNumber) {
+    return new ReplaySettingsBody(body, project).read(hasNumber);
   }
 
-  private ReplaySettings read(Predicate<String> hasGold) {
+  private ReplaySettings read(Predicate<String> hasNumber) {
     String field = object.optionalText("goldField", 1, 200);
-    Source source = source(field, hasGold);
+    Source source = source(field, hasNumber);
     boolean isGold = source == Source.GOLD;
     Double exponent = object.autoOrNumber("priorExponent", 0, 10);
     Double heldOut = object.optionalNumber("heldOutShare", 0.01, 0.99);
@@ -73,7 +74,7 @@ final class ReplaySettingsBody {
             source,
             isGold ? (field == null ? GOLD_FIELD : field) : null,
             isGold ? object.autoOrNumber("goldScale", 1e-9, 1e9) : null,
-            lists.names("strategies", Strategy.class, strategies()),
+            withRandom(lists.names("strategies", Strategy.class, strategies())),
             lists.names("priors", Prior.class, List.of(project.prior())),
             lists.integers(
                 "batchSizes", 10_000, List.of(Math.min(project.batchSize(), project.refitAfter()))),
@@ -99,7 +100,7 @@ final class ReplaySettingsBody {
             object.integer("seed", project.seed(), Long.MIN_VALUE, Long.MAX_VALUE),
             target(),
             prices(),
-            planeFields());
+            planeFields(hasNumber));
     checkSize(settings);
     errors.throwIfAny();
     return settings;
@@ -172,12 +173,29 @@ final class ReplaySettingsBody {
     return price == null ? otherwise : price;
   }
 
-  private @Nullable List<String> planeFields() {
+  private @Nullable List<String> planeFields(Predicate<String> hasNumber) {
     List<String> fields = lists.texts("planeFields", 200);
     if (fields != null && fields.size() != 2) {
       object.reject("planeFields", "must be two names of metadata fields");
+    } else if (fields != null) {
+      for (int i = 0; i < 2; i++) {
+        if (!hasNumber.test(fields.get(i))) {
+          object.reject("planeFields/" + i, "no response has such a number in its metadata");
+        }
+      }
     }
     return fields;
+  }
+
+  /** What every strategy is compared with is always there. */
+  private static List<Strategy> withRandom(List<Strategy> given) {
+    Set<Strategy> strategies = new LinkedHashSet<>(given);
+    if (!given.contains(Strategy.RANDOM)) {
+      strategies.clear();
+      strategies.add(Strategy.RANDOM);
+      strategies.addAll(given);
+    }
+    return List.copyOf(strategies);
   }
 
   private void checkSize(ReplaySettings settings) {
@@ -191,6 +209,11 @@ final class ReplaySettingsBody {
           "labels",
           "makes curves of %d points in all; at most %d are allowed"
               .formatted(settings.points(), MOST_POINTS));
+    } else if (settings.cells() * settings.labels() > MOST_VERDICTS) {
+      object.reject(
+          "labels",
+          "makes %d verdicts in all, cells × labels; at most %d are allowed"
+              .formatted(settings.cells() * settings.labels(), MOST_VERDICTS));
     }
   }
 }

@@ -11,8 +11,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -24,6 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** The stored replays. */
 @Service
 class Replays {
+
+  /** That have not ended, of a project. */
+  static final int MOST_WAITING = 20;
 
   private static final String SELECT =
       """
@@ -45,28 +48,82 @@ class Replays {
     this.json = json;
   }
 
-  /** Asks for a replay; gives its number. */
+  /**
+   * Asks for a replay; gives its number.
+   *
+   * @param request that asks; where it has asked before, the replay that it got then
+   */
   @Transactional
-  long request(Project project, ReplaySettings settings) {
+  long request(Project project, ReplayRequest request, Supplier<ReplaySettings> settings) {
     if (!KeptProject.await(jdbc, project.projectId())) {
       throw new ProblemException(ProblemType.PROJECT_NOT_FOUND, "The project has been removed");
     }
     jdbc.sql("select pg_advisory_xact_lock(hashtextextended('replay', :project))")
         .param("project", project.projectId())
         .query(rows -> {});
+    Optional<Long> earlier = earlier(project, request);
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
+    ReplaySettings checked = settings.get();
+    requireRoom(project);
     return jdbc.sql(
             """
-            insert into replay (project_id, number, state, settings, cells)
-            select :project, coalesce(max(number), 0) + 1, 'QUEUED', :settings::json, :cells
+            insert into replay (project_id, number, state, settings, cells, request_key, request_digest)
+            select :project, coalesce(max(number), 0) + 1, 'QUEUED', :settings::json, :cells,
+                   :key, :digest
             from replay
             where project_id = :project
             returning number
             """)
         .param("project", project.projectId())
-        .param("settings", json.writeValueAsString(settings))
-        .param("cells", settings.cells())
+        .param("settings", json.writeValueAsString(checked))
+        .param("cells", checked.cells())
+        .param("key", request.key())
+        .param("digest", request.digest())
         .query(Long.class)
         .single();
+  }
+
+  private Optional<Long> earlier(Project project, ReplayRequest request) {
+    if (request.key() == null) {
+      return Optional.empty();
+    }
+    return jdbc.sql(
+            """
+            select number, request_digest = :digest as same
+            from replay
+            where project_id = :project and request_key = :key
+            """)
+        .param("project", project.projectId())
+        .param("key", request.key())
+        .param("digest", request.digest())
+        .query((row, n) -> {
+          if (!row.getBoolean("same")) {
+            throw ProblemException.invalid(
+                "Idempotency-Key", "was used for a request with another body");
+          }
+          return row.getLong("number");
+        })
+        .optional();
+  }
+
+  private void requireRoom(Project project) {
+    long waiting =
+        jdbc.sql(
+                """
+                select count(*) from replay
+                where project_id = :project and state in ('QUEUED', 'RUNNING')
+                """)
+            .param("project", project.projectId())
+            .query(Long.class)
+            .single();
+    if (waiting >= MOST_WAITING) {
+      throw new ProblemException(
+          ProblemType.TOO_MANY_REPLAYS,
+          "%d replays of the project wait or run; cancel one, or wait for one to end"
+              .formatted(waiting));
+    }
   }
 
   /** Newest first. */
@@ -91,82 +148,43 @@ class Replays {
         .orElseThrow(() -> missing(number));
   }
 
-  private static ProblemException missing(long number) {
+  static ProblemException missing(long number) {
     return new ProblemException(
         ProblemType.REPLAY_NOT_FOUND, "The project has no replay " + number);
   }
 
-  /** Ends one that has not ended; true where it had not. */
+  /** Ends one that has not ended. One that has stays as it is. */
   @Transactional
-  boolean cancel(Project project, long number) {
+  ReplayView cancel(Project project, long number) {
     require(project, number);
-    return jdbc.sql(
-                """
-                update replay
-                set state = 'CANCELLED', finished_at = clock_timestamp(), holder = null, held_until = null
-                where project_id = :project and number = :number and state in ('QUEUED', 'RUNNING')
-                """)
-            .param("project", project.projectId())
-            .param("number", number)
-            .update()
-        == 1;
-  }
-
-  /** Removes one that has ended, with its results. */
-  @Transactional
-  void remove(Project project, long number) {
-    int removed =
-        jdbc.sql(
-                """
-                update replay set removed_at = clock_timestamp()
-                where project_id = :project and number = :number and removed_at is null
-                  and state not in ('QUEUED', 'RUNNING')
-                """)
-            .param("project", project.projectId())
-            .param("number", number)
-            .update();
-    if (removed == 0) {
-      throw missing(number);
-    }
-    jdbc.sql("delete from replay_cell where project_id = :project and number = :number")
+    jdbc.sql(
+            """
+            update replay
+            set state = 'CANCELLED', finished_at = clock_timestamp(), holder = null, held_until = null
+            where project_id = :project and number = :number and state in ('QUEUED', 'RUNNING')
+            """)
         .param("project", project.projectId())
         .param("number", number)
         .update();
+    return require(project, number);
   }
 
-  /** The results so far. */
-  @Transactional(readOnly = true)
-  Results results(Project project, long number) {
-    return results(project, number, new TargetQuery(null, null, null));
-  }
-
-  /** The results so far, for a target. */
-  @Transactional(readOnly = true)
-  Results results(Project project, long number, TargetQuery query) {
-    require(project, number);
-    ReplaySettings settings =
-        json.readValue(
-            jdbc.sql(
-                    "select settings::text from replay where project_id = :project and number = :number")
-                .param("project", project.projectId())
-                .param("number", number)
-                .query(String.class)
-                .single(),
-            ReplaySettings.class);
-    Target target = query.over(settings.target());
-    Map<Integer, CellResult> cells = new TreeMap<>();
+  /** Removes one with its results; one that has not ended is cancelled first. */
+  @Transactional
+  void remove(Project project, long number) {
+    cancel(project, number);
     jdbc.sql(
             """
-            select cell, result::text as result
-            from replay_cell
+            update replay set removed_at = clock_timestamp()
             where project_id = :project and number = :number
             """)
         .param("project", project.projectId())
         .param("number", number)
-        .query(row -> {
-          cells.put(row.getInt("cell"), json.readValue(row.getString("result"), CellResult.class));
-        });
-    return new Results(settings, target, cells);
+        .update();
+    jdbc.sql("delete from replay_cell where project_id = :project and number = :number")
+        .param("project", project.projectId())
+        .param("number", number)
+        .update();
   }
 
   private ReplayView view(ResultSet row, int n) throws SQLException {

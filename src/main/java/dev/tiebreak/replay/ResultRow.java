@@ -1,11 +1,10 @@
 package dev.tiebreak.replay;
 
-import dev.tiebreak.design.Strategy;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.tiebreak.evaluation.MeanWithError;
-import dev.tiebreak.preference.Prior;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of the results, the same in JSON and in CSV. */
+/** The rows of the results, the same in JSON and in CSV, where a variant is its columns. */
 sealed interface ResultRow {
 
   /** A number that may not be. */
@@ -20,11 +19,7 @@ sealed interface ResultRow {
    * @param seeds that it is the mean of
    */
   record Curve(
-      Strategy strategy,
-      Prior prior,
-      int batchSize,
-      @Nullable Integer candidateLimit,
-      @Nullable Integer dimension,
+      @JsonUnwrapped Variant variant,
       int labels,
       String measure,
       double mean,
@@ -34,16 +29,7 @@ sealed interface ResultRow {
 
     static Curve of(Variant variant, int labels, String measure, MeanWithError value) {
       return new Curve(
-          variant.strategy(),
-          variant.prior(),
-          variant.batchSize(),
-          variant.candidateLimit(),
-          variant.dimension(),
-          labels,
-          measure,
-          value.mean(),
-          known(value.standardError()),
-          value.count());
+          variant, labels, measure, value.mean(), known(value.standardError()), value.count());
     }
   }
 
@@ -53,30 +39,8 @@ sealed interface ResultRow {
    * @param seed the repetition, from 1
    */
   record CellPoint(
-      Strategy strategy,
-      Prior prior,
-      int batchSize,
-      @Nullable Integer candidateLimit,
-      @Nullable Integer dimension,
-      int seed,
-      int labels,
-      String measure,
-      double value)
-      implements ResultRow {
-
-    static CellPoint of(Variant variant, int repetition, int labels, String measure, double value) {
-      return new CellPoint(
-          variant.strategy(),
-          variant.prior(),
-          variant.batchSize(),
-          variant.candidateLimit(),
-          variant.dimension(),
-          repetition + 1,
-          labels,
-          measure,
-          value);
-    }
-  }
+      @JsonUnwrapped Variant variant, int seed, int labels, String measure, double value)
+      implements ResultRow {}
 
   /**
    * How much better or worse than RANDOM, seed by seed.
@@ -85,11 +49,7 @@ sealed interface ResultRow {
    * @param mean of strategy less RANDOM
    */
   record Difference(
-      Strategy strategy,
-      Prior prior,
-      int batchSize,
-      @Nullable Integer candidateLimit,
-      @Nullable Integer dimension,
+      @JsonUnwrapped Variant variant,
       @Nullable Integer labels,
       String measure,
       double mean,
@@ -100,53 +60,29 @@ sealed interface ResultRow {
     static Difference of(
         Variant variant, @Nullable Integer labels, String measure, MeanWithError value) {
       return new Difference(
-          variant.strategy(),
-          variant.prior(),
-          variant.batchSize(),
-          variant.candidateLimit(),
-          variant.dimension(),
-          labels,
-          measure,
-          value.mean(),
-          known(value.standardError()),
-          value.count());
+          variant, labels, measure, value.mean(), known(value.standardError()), value.count());
     }
   }
 
   /** A figure of the diversity table, the mean over all batches of a seed, then over seeds. */
   record Diversity(
-      Strategy strategy,
-      Prior prior,
-      int batchSize,
-      @Nullable Integer candidateLimit,
-      @Nullable Integer dimension,
+      @JsonUnwrapped Variant variant,
       String name,
       double mean,
       @Nullable Double standardError,
       int seeds)
       implements ResultRow {
 
-    static Diversity of(Variant variant, String name, MeanWithError value) {
+    static Diversity of(Variant variant, String name, double[] values) {
+      MeanWithError value = MeanWithError.of(values);
       return new Diversity(
-          variant.strategy(),
-          variant.prior(),
-          variant.batchSize(),
-          variant.candidateLimit(),
-          variant.dimension(),
-          name,
-          value.mean(),
-          known(value.standardError()),
-          value.count());
+          variant, name, value.mean(), known(value.standardError()), value.count());
     }
   }
 
   /** The labels to a target against RANDOM's, as {@link LabelRatio} has them. */
   record Ratio(
-      Strategy strategy,
-      Prior prior,
-      int batchSize,
-      @Nullable Integer candidateLimit,
-      @Nullable Integer dimension,
+      @JsonUnwrapped Variant variant,
       String measure,
       double target,
       @Nullable Double labels,
@@ -160,11 +96,7 @@ sealed interface ResultRow {
 
     static Ratio of(Variant variant, String measure, LabelRatio ratio) {
       return new Ratio(
-          variant.strategy(),
-          variant.prior(),
-          variant.batchSize(),
-          variant.candidateLimit(),
-          variant.dimension(),
+          variant,
           measure,
           ratio.target(),
           ratio.labels(),
@@ -185,11 +117,7 @@ sealed interface ResultRow {
    * @param total of the three costs
    */
   record Cost(
-      Strategy strategy,
-      Prior prior,
-      int batchSize,
-      @Nullable Integer candidateLimit,
-      @Nullable Integer dimension,
+      @JsonUnwrapped Variant variant,
       String measure,
       double target,
       @Nullable Double labels,
@@ -213,11 +141,7 @@ sealed interface ResultRow {
       double responseCost = responses * prices.perResponse();
       double computeCost = hours * prices.perComputeHour();
       return new Cost(
-          variant.strategy(),
-          variant.prior(),
-          variant.batchSize(),
-          variant.candidateLimit(),
-          variant.dimension(),
+          variant,
           measure,
           target,
           labels,
@@ -230,21 +154,68 @@ sealed interface ResultRow {
     }
 
     static Cost unreached(Variant variant, String measure, double target) {
-      return new Cost(
-          variant.strategy(),
-          variant.prior(),
-          variant.batchSize(),
-          variant.candidateLimit(),
-          variant.dimension(),
-          measure,
-          target,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null);
+      return new Cost(variant, measure, target, null, null, null, null, null, null, null);
     }
   }
+
+  /**
+   * How good a variant gets, and how fast.
+   *
+   * @param finalLabels at which the curve ends
+   * @param areaFrom label count from which the curve's mean height is taken
+   * @param areaTo and to which
+   * @param area the mean height: the area under the curve over its width
+   */
+  record Ablation(
+      @JsonUnwrapped Variant variant,
+      String measure,
+      int finalLabels,
+      double finalValue,
+      @Nullable Double finalStandardError,
+      int areaFrom,
+      int areaTo,
+      double area,
+      @Nullable Double areaStandardError,
+      @JsonUnwrapped LabelsToTarget toTarget,
+      int seeds)
+      implements ResultRow {
+
+    static Ablation of(
+        Variant variant,
+        String measure,
+        int finalLabels,
+        MeanWithError end,
+        int from,
+        int to,
+        MeanWithError area,
+        LabelsToTarget toTarget) {
+      return new Ablation(
+          variant,
+          measure,
+          finalLabels,
+          end.mean(),
+          known(end.standardError()),
+          from,
+          to,
+          area.mean(),
+          known(area.standardError()),
+          toTarget,
+          end.count());
+    }
+  }
+
+  /**
+   * Labels to a target.
+   *
+   * @param target null where none is given and RANDOM has no curve
+   * @param labels on the mean curve; null where it never gets there
+   * @param labelsStandardError over draws of a {@link Bootstrap}; null where one of them never gets
+   *     there
+   * @param reached the share of draws that get there
+   */
+  record LabelsToTarget(
+      @Nullable Double target,
+      @Nullable Double labels,
+      @Nullable Double labelsStandardError,
+      double reached) {}
 }

@@ -3,6 +3,7 @@ package dev.tiebreak.replay;
 import dev.tiebreak.design.Strategy;
 import dev.tiebreak.evaluation.MeanWithError;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,41 +11,83 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The results of a replay so far, and what they come to: tables of tidy rows. */
+/** The cells of a replay that are done. Never changed. */
 final class Results {
 
+  private static final int MOST_RATIOS = 20_000;
+
+  /**
+   * A cell that is done.
+   *
+   * @param number in the grid
+   */
+  record Done(int number, Series series) {}
+
+  /** What a ratio is computed from. */
+  private record RatioKey(Variant variant, String measure, Target target) {}
+
   private final ReplaySettings settings;
-  private final Target target;
   private final Grid grid;
+  private final List<Done> cells;
+  private final Set<String> measures = new LinkedHashSet<>();
 
   /** By variant and repetition. */
-  private final Map<Variant, SortedMap<Integer, CellResult>> byVariant = new LinkedHashMap<>();
+  private final Map<Variant, SortedMap<Integer, Series>> byVariant = new LinkedHashMap<>();
+
+  /** What was drawn for once; a bootstrap is the dear part. */
+  private final Map<RatioKey, LabelRatio> ratios = new ConcurrentHashMap<>();
 
   /**
    * Results.
    *
-   * @param cells by number, those that have been done
+   * @param cells in the order in which they were done
    */
-  Results(ReplaySettings settings, Map<Integer, CellResult> cells) {
-    this(settings, settings.target(), cells);
-  }
-
-  /** Results with another target than the settings'. */
-  Results(ReplaySettings settings, Target target, Map<Integer, CellResult> cells) {
+  Results(ReplaySettings settings, List<Done> cells) {
     this.settings = settings;
-    this.target = target;
     this.grid = new Grid(settings);
+    this.cells = List.copyOf(cells);
     grid.variants().forEach(variant -> byVariant.put(variant, new TreeMap<>()));
-    cells.forEach((number, result) -> {
-      Cell cell = grid.cell(number);
-      of(cell.variant()).put(cell.repetition(), result);
-    });
+    for (Done done : cells) {
+      Cell cell = grid.cell(done.number());
+      byVariant
+          .computeIfAbsent(cell.variant(), absent -> new TreeMap<>())
+          .put(cell.repetition(), done.series());
+      measures.addAll(done.series().measures().keySet());
+    }
   }
 
   ReplaySettings settings() {
     return settings;
+  }
+
+  /** How many cells are done. */
+  int done() {
+    return cells.size();
+  }
+
+  /** The numbers of the cells. */
+  int[] numbers() {
+    return cells.stream().mapToInt(Done::number).toArray();
+  }
+
+  /** These, and others that were done after them. */
+  Results and(List<Done> more) {
+    List<Done> all = new ArrayList<>(cells);
+    all.addAll(more);
+    return new Results(settings, all);
+  }
+
+  /** As they were when so many cells were done. */
+  Results first(int count) {
+    return count == cells.size() ? this : new Results(settings, cells.subList(0, count));
+  }
+
+  /** About how many numbers they hold. */
+  long size() {
+    return cells.stream().mapToLong(cell -> cell.series().size()).sum();
   }
 
   /** The variants, whether or not they have results. */
@@ -53,166 +96,58 @@ final class Results {
   }
 
   /** The results of a variant by repetition. */
-  SortedMap<Integer, CellResult> of(Variant variant) {
-    return byVariant.computeIfAbsent(variant, absent -> new TreeMap<>());
+  SortedMap<Integer, Series> of(Variant variant) {
+    return byVariant.getOrDefault(variant, Collections.emptySortedMap());
   }
 
   /** The names of all measures that some point has. */
   Set<String> measures() {
-    Set<String> names = new LinkedHashSet<>();
-    byVariant
-        .values()
-        .forEach(results ->
-            results
-                .values()
-                .forEach(result ->
-                    result.points().forEach(point -> names.addAll(point.measures().keySet()))));
-    return names;
+    return Collections.unmodifiableSet(measures);
   }
 
   /**
-   * Mean and standard error over the repetitions that have the measure, at the label counts that
-   * all of them reached: where they ran out of verdicts, each of them at a count of its own, a mean
-   * over a few would say something else.
+   * The mean curve of a variant, over the repetitions that have the measure, at the label counts
+   * that all of them reached: where they ran out of verdicts, each of them at a count of its own, a
+   * mean over a few would say something else.
    */
   SortedMap<Integer, MeanWithError> curve(Variant variant, String measure) {
-    SortedMap<Integer, List<Double>> values = new TreeMap<>();
-    List<CellResult> having =
-        of(variant).values().stream().filter(result -> result.has(measure)).toList();
-    for (CellResult result : having) {
-      for (Point point : result.points()) {
-        Double value = point.measures().get(measure);
-        if (value != null) {
-          values.computeIfAbsent(point.labels(), labels -> new ArrayList<>()).add(value);
-        }
+    SortedMap<Integer, MeanWithError> curve = new TreeMap<>();
+    Curves curves = curves(variant, measure);
+    if (curves != null) {
+      for (int place = 0; place < curves.labels().length; place++) {
+        curve.put(curves.labels()[place], curves.at(place));
       }
     }
-    SortedMap<Integer, MeanWithError> curve = new TreeMap<>();
-    values.forEach((labels, list) -> {
-      if (list.size() == having.size()) {
-        curve.put(labels, mean(list));
-      }
-    });
     return curve;
   }
 
-  private static MeanWithError mean(List<Double> values) {
-    return MeanWithError.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+  /** The curves of a variant, one a repetition; null where nothing is common to them. */
+  @Nullable Curves curves(Variant variant, String measure) {
+    return Curves.of(
+        of(variant).values().stream().filter(series -> series.has(measure)).toList(), measure);
   }
 
-  /** All curves. */
-  List<ResultRow.Curve> curves() {
-    List<ResultRow.Curve> rows = new ArrayList<>();
-    Set<String> measures = measures();
-    for (Variant variant : variants()) {
-      for (String measure : measures) {
-        curve(variant, measure)
-            .forEach(
-                (labels, value) -> rows.add(ResultRow.Curve.of(variant, labels, measure, value)));
-      }
-    }
-    return rows;
-  }
-
-  /** Every point of every cell. */
-  List<ResultRow.CellPoint> points() {
-    List<ResultRow.CellPoint> rows = new ArrayList<>();
-    byVariant.forEach((variant, results) ->
-        results.forEach((repetition, result) ->
-            result
-                .points()
-                .forEach(point ->
-                    point
-                        .measures()
-                        .forEach((measure, value) ->
-                            rows.add(
-                                ResultRow.CellPoint.of(
-                                    variant, repetition, point.labels(), measure, value))))));
-    return rows;
-  }
-
-  /** How diverse the batches of each variant were: the mean over batches, then over seeds. */
-  List<ResultRow.Diversity> diversity() {
-    List<ResultRow.Diversity> rows = new ArrayList<>();
-    byVariant.forEach((variant, results) -> {
-      Map<String, List<Double>> values = new LinkedHashMap<>();
-      for (CellResult result : results.values()) {
-        Map<String, List<Double>> batches = new LinkedHashMap<>();
-        for (Point point : result.points()) {
-          point
-              .diversity()
-              .forEach((name, value) ->
-                  batches.computeIfAbsent(name, absent -> new ArrayList<>()).add(value));
-        }
-        batches.forEach((name, list) ->
-            values.computeIfAbsent(name, absent -> new ArrayList<>()).add(mean(list).mean()));
-      }
-      values.forEach((name, list) -> rows.add(ResultRow.Diversity.of(variant, name, mean(list))));
-    });
-    return rows;
-  }
-
-  /** How each variant differs from RANDOM with the same seeds, at each label count and overall. */
-  List<ResultRow.Difference> differences() {
-    List<ResultRow.Difference> rows = new ArrayList<>();
-    Set<String> measures = measures();
-    for (Variant variant : variants()) {
-      for (String measure : measures) {
-        PairedCurves curves = paired(variant, measure);
-        if (variant.strategy() != Strategy.RANDOM && curves != null) {
-          for (int place = 0; place < curves.labels().length; place++) {
-            rows.add(
-                ResultRow.Difference.of(
-                    variant, curves.labels()[place], measure, curves.difference(place)));
-          }
-          rows.add(ResultRow.Difference.of(variant, null, measure, curves.area()));
-        }
-      }
-    }
-    return rows;
-  }
-
-  /** The labels that each variant needs, against RANDOM's, for every measure of quality. */
-  List<ResultRow.Ratio> ratios() {
-    return forEachMeasure((variant, measure, curves) ->
-        ResultRow.Ratio.of(
-            variant, measure, LabelRatio.of(curves, measure, target, settings.seed())));
-  }
-
-  /** What it costs each variant to reach the target, for every measure of quality. */
-  List<ResultRow.Cost> costs() {
-    return forEachMeasure((variant, measure, curves) ->
-        CostEstimate.of(
-            settings.prices(), variant, measure, LabelRatio.target(curves, measure, target), this));
-  }
-
-  /** Makes a row of a variant's curves of a measure, or none. */
-  @FunctionalInterface
-  private interface RowMaker<R> {
-    @Nullable R make(Variant variant, String measure, PairedCurves curves);
-  }
-
-  private <R> List<R> forEachMeasure(RowMaker<R> maker) {
-    List<R> rows = new ArrayList<>();
-    String only = target.measure();
-    List<String> wanted =
-        measures().stream()
-            .filter(name -> only == null ? Measure.isQuality(name) : name.equals(only))
-            .toList();
-    for (Variant variant : variants()) {
-      for (String measure : wanted) {
-        PairedCurves curves = paired(variant, measure);
-        R row = curves == null ? null : maker.make(variant, measure, curves);
-        if (row != null) {
-          rows.add(row);
-        }
-      }
-    }
-    return rows;
-  }
-
-  /** Null where the repetitions that both have done don't have the measure. */
-  private @Nullable PairedCurves paired(Variant variant, String measure) {
+  /**
+   * The curves of a variant and of RANDOM; null where the repetitions that both have done don't
+   * have the measure.
+   */
+  @Nullable PairedCurves paired(Variant variant, String measure) {
     return PairedCurves.of(of(variant), of(variant.with(Strategy.RANDOM)), measure);
+  }
+
+  /** The labels to a target against RANDOM's, drawn for once; null where nothing is common. */
+  @Nullable LabelRatio ratio(Variant variant, String measure, Target target) {
+    RatioKey key = new RatioKey(variant, measure, target);
+    LabelRatio known = ratios.get(key);
+    PairedCurves curves = known == null ? paired(variant, measure) : null;
+    if (curves == null) {
+      return known;
+    }
+    if (ratios.size() >= MOST_RATIOS) {
+      ratios.clear();
+    }
+    LabelRatio ratio = LabelRatio.of(curves, measure, target, settings.seed());
+    ratios.put(key, ratio);
+    return ratio;
   }
 }

@@ -2,6 +2,7 @@ package dev.tiebreak.replay;
 
 import dev.tiebreak.body.FieldErrors;
 import dev.tiebreak.body.JsonObject;
+import dev.tiebreak.body.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -84,11 +85,9 @@ final class SettingLists {
   @Nullable List<String> texts(String name, int longest) {
     return list(
         name,
-        "must be text of 1 to " + longest + " characters",
+        "must be text of 1 to %d characters without U+0000".formatted(longest),
         node ->
-            node.isString()
-                    && !node.stringValue().isEmpty()
-                    && node.stringValue().length() <= longest
+            node.isString() && Texts.wrong(node.stringValue(), 1, longest) == null
                 ? node.stringValue()
                 : null);
   }

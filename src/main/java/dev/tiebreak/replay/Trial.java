@@ -1,11 +1,13 @@
 package dev.tiebreak.replay;
 
 import dev.tiebreak.evaluation.Coin;
+import dev.tiebreak.evaluation.HeldOut;
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
 import dev.tiebreak.preference.EmbeddingSpectrum;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows of the data, for each training row
  * @param training embeddings
  * @param promptOf the prompt of each training row
+ * @param drawn each N of best-of-N
  * @param heldOutEmbeddings in the order of {@code heldOut}'s rows
  */
 record Trial(
@@ -29,6 +32,7 @@ record Trial(
     EmbeddingSpectrum spectrum,
     FloatMatrix heldOutEmbeddings,
     HeldOut heldOut,
+    int[] drawn,
     double scale) {
 
   /**
@@ -45,18 +49,14 @@ record Trial(
       @Nullable Integer dimension,
       LinearAlgebra algebra) {
     long seed = Coin.mix(settings.seed() + Coin.mix(repetition));
-    Coin coin = new Coin(seed);
     int[] all = data.rows();
-    boolean isGold = settings.source() == Source.GOLD;
-    double scale = isGold ? GoldScale.of(data, all, settings.goldScale()) : 1;
-    Split split = Split.of(data, all, settings.heldOutShare(), coin);
-    HeldOut heldOut =
-        isGold
-            ? new GoldHeldOut(data, split.heldOut(), scale, DrawSizes.of(data, all), coin)
-            : new VerdictHeldOut(data, split.heldOut());
-    FloatMatrix training = take(data.embeddings(), split.training());
-    FloatMatrix other = take(data.embeddings(), split.heldOut());
-    int[] promptOf = Arrays.stream(split.training()).map(row -> data.promptOf()[row]).toArray();
+    double scale = data.hasGold() ? GoldScale.of(data, all, settings.goldScale()) : 1;
+    Side.Both sides = Side.draw(data, settings, seed);
+    int[] rows = sides.training().rows();
+    HeldOut heldOut = sides.heldOut().heldOut(scale, new Coin(seed));
+    FloatMatrix training = take(data.embeddings(), rows);
+    FloatMatrix other = take(data.embeddings(), sides.heldOut().rows());
+    int[] promptOf = Arrays.stream(rows).map(row -> data.promptOf()[row]).toArray();
     EmbeddingSpectrum spectrum = EmbeddingSpectrum.of(training, promptOf, algebra);
     if (dimension != null && dimension < training.columns()) {
       Matrix leading = leading(spectrum.vectors(), dimension);
@@ -65,24 +65,47 @@ record Trial(
       spectrum = EmbeddingSpectrum.of(training, promptOf, algebra);
     }
     return new Trial(
-        data, seed, split.training(), training, promptOf, spectrum, other, heldOut, scale);
+        data,
+        seed,
+        rows,
+        training,
+        promptOf,
+        spectrum,
+        other,
+        heldOut,
+        data.hasGold() ? DrawSizes.of(data, all) : new int[0],
+        scale);
   }
 
   /** Who answers a cell. */
   Oracle oracle() {
-    return data.gold().length > 0
+    return data.hasGold()
         ? new GoldOracle(data, rows, scale, new Coin(seed))
         : new VerdictOracle(data, rows, new Coin(seed));
   }
 
   /**
-   * How well weights predict the held-out side.
+   * How well weights predict the held-out side, by the measures' names.
    *
    * @param weights w, as many as the embeddings have columns
    */
   Map<String, Double> measure(double[] weights, LinearAlgebra algebra) {
     Matrix column = new Matrix(weights.length, 1, weights);
-    return heldOut.measure(algebra.multiply(heldOutEmbeddings, column).values());
+    HeldOut.Score score =
+        heldOut.score(algebra.multiply(heldOutEmbeddings, column).values(), drawn);
+    Map<String, Double> measures = new LinkedHashMap<>();
+    put(measures, Measure.ONE_MINUS_SPEARMAN, 1 - score.spearman());
+    score.bestOf().forEach((n, gold) -> put(measures, Measure.bestOf(n), gold));
+    put(measures, Measure.ACCURACY, score.accuracy());
+    put(measures, Measure.LOG_LOSS, score.logLoss());
+    return measures;
+  }
+
+  /** What cannot be measured here is left out. */
+  private static void put(Map<String, Double> measures, String name, double value) {
+    if (!Double.isNaN(value)) {
+      measures.put(name, value);
+    }
   }
 
   private static FloatMatrix take(FloatMatrix from, int[] rows) {

@@ -1,7 +1,6 @@
 package dev.tiebreak.simulation;
 
 import dev.tiebreak.evaluation.Coin;
-import dev.tiebreak.evaluation.Logistic;
 import dev.tiebreak.simulation.Truth.GoldRewards;
 import dev.tiebreak.simulation.Truth.RecordedChoices;
 import java.util.List;
@@ -66,7 +65,7 @@ final class Answers {
       return Preference.TIE;
     }
     double difference = gold.rewards()[pair.least()] - gold.rewards()[pair.greatest()];
-    return coin.uniform("choice", who, least, greatest) < Logistic.sigmoid(difference)
+    return coin.prefersLeft(difference, "choice", who, least, greatest)
         ? Preference.LEFT
         : Preference.RIGHT;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The service's messages, as far as this client reads or writes them. */
 final class Contract {
@@ -36,10 +37,8 @@ final class Contract {
   /** How far a replay has come. */
   record ReplayProgress(int cells, int done, @Nullable Double secondsLeft) {}
 
-  /** Learning curves, of which only the measures' names matter. */
-  record Curves(List<Row> items) {
-    record Row(String measure) {}
-  }
+  /** A page of a table, or all of it. */
+  record Rows(List<JsonNode> items, @Nullable String nextCursor) {}
 
   /** The labels that strategies need, against RANDOM. */
   record Ratios(List<Ratio> items) {}

@@ -1,11 +1,15 @@
 package dev.tiebreak.simulation;
 
-import dev.tiebreak.simulation.Contract.Curves;
 import dev.tiebreak.simulation.Contract.Ratios;
 import dev.tiebreak.simulation.Contract.Replay;
+import dev.tiebreak.simulation.Contract.Rows;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The calls of the contract that the replay command makes beside those of the simulation. */
 final class ReplayClient {
@@ -23,28 +27,31 @@ final class ReplayClient {
     return "/projects/" + project + "/replays/" + number;
   }
 
-  /** Asks for one; gives its number. */
+  /** Asks for one; gives its number. Sent again, as its answer was lost, it makes no other. */
   long request(Map<String, Object> settings) throws InterruptedException {
     return transport
         .send(
             transport
                 .request("/projects/" + project + "/replays")
                 .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
                 .POST(BodyPublishers.ofByteArray(transport.write(settings)))
                 .build(),
             Replay.class)
         .number();
   }
 
+  byte[] write(Object message) {
+    return transport.write(message);
+  }
+
   Replay get(long number) throws InterruptedException {
     return transport.send(transport.request(path(number)).build(), Replay.class);
   }
 
-  /** Cancels it, unless it has ended: then it would be removed. */
+  /** Cancels it; it keeps what it has. */
   void cancel(long number) throws InterruptedException {
-    if (!get(number).hasEnded()) {
-      transport.exchange(transport.request(path(number)).DELETE().build());
-    }
+    transport.exchange(transport.request(path(number)).DELETE().build());
   }
 
   /** A result, in a media type. */
@@ -59,17 +66,24 @@ final class ReplayClient {
   }
 
   Ratios ratios(long number) throws InterruptedException {
-    return transport.send(transport.request(path(number) + "/ratios").build(), Ratios.class);
+    return transport.as(rows(number, "ratios?limit=1000"), Ratios.class);
   }
 
-  /** The names of the measures that it has. */
-  List<String> measures(long number) throws InterruptedException {
-    return transport
-        .send(transport.request(path(number) + "/curves").build(), Curves.class)
-        .items()
-        .stream()
-        .map(Curves.Row::measure)
-        .distinct()
-        .toList();
+  /**
+   * All rows of a table, page by page.
+   *
+   * @param table its name and a query
+   */
+  Rows rows(long number, String table) throws InterruptedException {
+    List<JsonNode> items = new ArrayList<>();
+    @Nullable String cursor = null;
+    do {
+      String more = cursor == null ? "" : "&cursor=" + cursor;
+      Rows page =
+          transport.send(transport.request(path(number) + "/" + table + more).build(), Rows.class);
+      items.addAll(page.items());
+      cursor = page.nextCursor();
+    } while (cursor != null);
+    return new Rows(items, null);
   }
 }

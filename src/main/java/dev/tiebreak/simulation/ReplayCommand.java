@@ -103,9 +103,20 @@ public final class ReplayCommand {
   private Replay followOrCancel(ReplayClient client, long number) throws InterruptedException {
     Thread cancel = Thread.ofPlatform().unstarted(() -> cancel(client, number));
     Runtime.getRuntime().addShutdownHook(cancel);
-    Replay ended = follow(client, number);
-    Runtime.getRuntime().removeShutdownHook(cancel);
-    return ended;
+    try {
+      return follow(client, number);
+    } finally {
+      keep(cancel);
+    }
+  }
+
+  /** Where the JVM is ending already, the hook runs. */
+  private static void keep(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      // the replay is being cancelled
+    }
   }
 
   /** Makes the project where that is asked; gives the settings of the replay. */

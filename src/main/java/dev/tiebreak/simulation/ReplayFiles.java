@@ -1,10 +1,17 @@
 package dev.tiebreak.simulation;
 
+import dev.tiebreak.simulation.Contract.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Fetches all results of a replay into a folder. */
 final class ReplayFiles {
@@ -13,10 +20,12 @@ final class ReplayFiles {
       List.of("curves", "points", "differences", "ratios", "diversity", "costs");
   private static final List<String> CHARTS = List.of("selectionMillis", "fitMillis", "picks");
 
+  /** The lists of the settings that make a dimension of the grid, and its name in results. */
+  private static final Map<String, String> AXES = axes();
+
   private final ReplayClient client;
   private final long number;
-  private final int width;
-  private final int height;
+  private final String size;
 
   /**
    * The results of a replay.
@@ -27,41 +36,75 @@ final class ReplayFiles {
   ReplayFiles(ReplayClient client, long number, int width, int height) {
     this.client = client;
     this.number = number;
-    this.width = width;
-    this.height = height;
+    this.size = "width=%d&height=%d".formatted(width, height);
+  }
+
+  private static Map<String, String> axes() {
+    Map<String, String> axes = new LinkedHashMap<>();
+    axes.put("priors", "prior");
+    axes.put("batchSizes", "batchSize");
+    axes.put("candidateLimits", "candidateLimit");
+    axes.put("dimensions", "dimension");
+    return axes;
   }
 
   /** Writes; tells how many files. */
   int write(Path folder) throws InterruptedException {
     try {
       Files.createDirectories(folder);
-      Files.write(folder.resolve("replay.json"), fetch("", "application/json"));
-      int written = 1;
+      byte[] replay = client.result(number, "", "application/json");
+      Files.write(folder.resolve("replay.json"), replay);
+      int written = 1 + 2 * TABLES.size();
+      Set<String> charts = new LinkedHashSet<>();
       for (String table : TABLES) {
-        Files.write(folder.resolve(table + ".csv"), fetch("/" + table, "text/csv"));
-        Files.write(folder.resolve(table + ".json"), fetch("/" + table, "application/json"));
-        written += 2;
+        Rows rows = table(folder, table, table, "");
+        if (table.equals("curves")) {
+          rows.items().forEach(row -> charts.add(row.path("measure").asString()));
+        }
       }
-      for (String chart : charts()) {
-        String path = "/charts/%s?width=%d&height=%d".formatted(chart, width, height);
-        Files.write(folder.resolve(chart + ".png"), fetch(path, "image/png"));
-        Files.write(folder.resolve(chart + ".svg"), fetch(path, "image/svg+xml"));
-        written += 2;
+      charts.addAll(CHARTS);
+      for (String chart : charts) {
+        written += chart(folder, chart, chart, "");
       }
-      return written;
+      return written + ablations(folder, JsonMapper.shared().readTree(replay));
     } catch (IOException e) {
       throw new SimulationException("Cannot write to " + folder + ": " + e.getMessage(), e);
     }
   }
 
-  /** The measures of quality that there are, and what else is drawn. */
-  private List<String> charts() throws InterruptedException {
-    List<String> charts = new ArrayList<>(client.measures(number));
-    CHARTS.stream().filter(chart -> !charts.contains(chart)).forEach(charts::add);
-    return charts;
+  /** One for each dimension of the grid that has several values. */
+  private int ablations(Path folder, JsonNode replay) throws IOException, InterruptedException {
+    int written = 0;
+    for (Map.Entry<String, String> axis : AXES.entrySet()) {
+      if (replay.path("settings").path(axis.getKey()).size() > 1) {
+        String name = "ablation-" + axis.getValue();
+        String by = "by=" + axis.getValue();
+        table(folder, name, "ablations", by);
+        written += 2;
+        for (String figure : List.of("FINAL", "AREA", "LABELS")) {
+          String file = name + "-" + figure.toLowerCase(Locale.ROOT);
+          written += chart(folder, file, "ablations", by + "&figure=" + figure + "&");
+        }
+      }
+    }
+    return written;
   }
 
-  private byte[] fetch(String rest, String mediaType) throws InterruptedException {
-    return client.result(number, rest, mediaType);
+  private Rows table(Path folder, String file, String table, String query)
+      throws IOException, InterruptedException {
+    Files.write(
+        folder.resolve(file + ".csv"),
+        client.result(number, "/" + table + "?" + query, "text/csv"));
+    Rows rows = client.rows(number, table + "?limit=1000&" + query);
+    Files.write(folder.resolve(file + ".json"), client.write(rows));
+    return rows;
+  }
+
+  private int chart(Path folder, String file, String chart, String query)
+      throws IOException, InterruptedException {
+    String path = "/charts/" + chart + "?" + query + size;
+    Files.write(folder.resolve(file + ".png"), client.result(number, path, "image/png"));
+    Files.write(folder.resolve(file + ".svg"), client.result(number, path, "image/svg+xml"));
+    return 2;
   }
 }

@@ -1,5 +1,7 @@
 package dev.tiebreak.simulation;
 
+import dev.tiebreak.evaluation.Coin;
+import dev.tiebreak.evaluation.Split;
 import dev.tiebreak.simulation.Contract.Model;
 import dev.tiebreak.simulation.Options.Existing;
 import java.time.Duration;
@@ -48,7 +50,7 @@ final class Run {
     this.strategy = strategy;
     this.seed = seed;
     this.project = options.project(data.name(), strategy, seed);
-    this.split = Split.of(data, options.holdout(), seed);
+    this.split = split(data, options.holdout(), seed);
     this.evaluation = Evaluation.of(data, split.heldOut());
     this.workplace =
         new Workplace(
@@ -63,6 +65,15 @@ final class Run {
             crew.annotators(),
             options.think(),
             options.timeout());
+  }
+
+  /** The same for every strategy. */
+  private static Split split(DataSet data, double share, long seed) {
+    if (data.promptIds().size() < 2) {
+      throw new SimulationException(
+          data.name() + ": one prompt to label and one to hold out are the least");
+    }
+    return Split.of(data.promptIds(), share, new Coin(seed));
   }
 
   /** Nothing that exists may be touched unless that was asked for. */

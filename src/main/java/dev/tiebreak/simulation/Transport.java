@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Requests that survive a service that is busy, restarting or gone for a while: 429, 502, 503, 504
  * and a broken connection are tried again, after {@code Retry-After} where it is given, else after
- * 0.1 s doubling to 3 s with jitter, until the patience is over. Every call of the contract may be
- * sent twice.
+ * 0.1 s doubling to 3 s with jitter, until the patience is over. Every call that is made here may
+ * be sent twice.
  */
 final class Transport implements AutoCloseable {
 
@@ -65,6 +65,11 @@ final class Transport implements AutoCloseable {
 
   byte[] write(Object value) {
     return mapper.writeValueAsBytes(value);
+  }
+
+  /** The same as another type of message. */
+  <T> T as(Object message, Class<T> type) {
+    return mapper.convertValue(message, type);
   }
 
   /** The answer's body as an object. Throws ServiceException for anything but success. */

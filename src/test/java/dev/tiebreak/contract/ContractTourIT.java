@@ -181,9 +181,13 @@ class ContractTourIT {
         List.of("curves", "points", "differences", "ratios", "diversity", "costs")) {
       http.get(replay + "/" + table).expect(200);
     }
+    http.get(replay + "/ablations?by=batchSize&limit=5").expect(200);
     http.get(replay + "/charts/accuracy", "Accept", "image/png").expect(200);
-    // cancelled or, where it has ended, removed
-    assertThat(http.delete(replay).status()).isIn(200, 204);
+    http.get(replay + "/charts/ablations?by=dimension", "Accept", "image/svg+xml").expect(200);
+    http.get(replay + "/charts/happiness", "Accept", "image/png").expect(404, "path-not-found");
+    http.delete(replay).expect(200);
+    http.delete(replay + "?confirm=99999").expect(422, "invalid-input");
+    http.delete(replay + "?confirm=1").expect(204);
     http.postJson(PROJECT + "/replays", "{\"seed\":1.5}").expect(422, "invalid-input");
     http.get(PROJECT + "/replays/99999").expect(404, "replay-not-found");
   }

@@ -26,4 +26,12 @@ final class LogisticTest {
     assertThat(Logistic.variance(0)).isEqualTo(0.25);
     assertThat(Logistic.variance(-700)).isEqualTo(Logistic.variance(700)).isPositive();
   }
+
+  @Test
+  void softplusNeitherOverflowsNorCancels() {
+    assertThat(Logistic.softplus(800)).isEqualTo(800);
+    assertThat(Logistic.softplus(-800)).isZero();
+    assertThat(Logistic.softplus(-30)).isEqualTo(Math.exp(-30), within(1e-25));
+    assertThat(Logistic.softplus(0)).isEqualTo(Math.log(2), within(1e-15));
+  }
 }

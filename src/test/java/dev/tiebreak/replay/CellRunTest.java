@@ -99,7 +99,11 @@ class CellRunTest {
   void usesEachRecordedVerdictOnceAndNoneOfAHeldOutPrompt() {
     ReplayData data = Examples.verdicts(12, 5, 6, 8);
     ReplaySettings settings =
-        Examples.settings(Source.VERDICTS).strategies(Strategy.values()).labels(10_000).get();
+        Examples.settings(Source.VERDICTS)
+            .strategies(Strategy.values())
+            .labels(10_000)
+            .seeds(1)
+            .get();
     Map<Integer, CellResult> results = Examples.run(data, settings, 2, Map.of());
     Grid grid = new Grid(settings);
     Map<Set<Integer>, Integer> recorded = new HashMap<>();
@@ -119,7 +123,7 @@ class CellRunTest {
       result.picks().forEach(pick -> asked.merge(Set.of(pick.a(), pick.b()), 1, Integer::sum));
       assertThat(asked).isEqualTo(expected);
     });
-    assertThat(results).hasSize(2 * Strategy.values().length);
+    assertThat(results).hasSize(Strategy.values().length);
   }
 
   @Test

@@ -1,9 +1,11 @@
 package dev.tiebreak.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiebreak.TestAlgebra;
 import dev.tiebreak.design.Strategy;
+import dev.tiebreak.linalg.Matrix;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +26,11 @@ class ChartTest {
   private static final Path FOLDER = Path.of("target", "charts");
 
   private static Results results(ReplayData data, ReplaySettings settings) {
-    return new Results(settings, Examples.run(data, settings, 2, Map.of()));
+    return Examples.results(settings, Examples.run(data, settings, 2, Map.of()));
+  }
+
+  private static CurveChart curves(Results results, String measure) {
+    return new CurveChart(results, measure, PanelPage.of(results, null, 1));
   }
 
   private static String svg(Picture picture, int width, int height) {
@@ -55,7 +62,7 @@ class ChartTest {
   void drawsALineForEachStrategyOnNamedAxes() throws IOException {
     ReplaySettings settings = Examples.settings(Source.GOLD).batchSizes(5).seeds(4).get();
     Results results = results(Examples.gold(16, 6, 8, 1), settings);
-    CurveChart chart = new CurveChart(results, "oneMinusSpearman");
+    CurveChart chart = curves(results, "oneMinusSpearman");
     BufferedImage image = png("curve", chart, 800, 500);
     assertThat(Examples.STRATEGIES)
         .allMatch(strategy -> shows(image, Palette.colour(strategy, Examples.STRATEGIES)));
@@ -69,7 +76,7 @@ class ChartTest {
     ReplaySettings settings =
         Examples.settings(Source.GOLD).batchSizes(5, 10).dimensions(2, 4, 0).get();
     Results results = results(Examples.gold(16, 6, 8, 2), settings);
-    CurveChart chart = new CurveChart(results, "logLoss");
+    CurveChart chart = curves(results, "logLoss");
     png("grid", chart, 1200, 700);
     assertThat(svg(chart, 1200, 700))
         .contains(">batches of 5 · 2 dimensions<")
@@ -78,10 +85,55 @@ class ChartTest {
   }
 
   @Test
+  void drawsAFewPanelsOfALargeGrid() {
+    int[] limits = IntStream.rangeClosed(1, 20).toArray();
+    Results none =
+        Examples.results(
+            Examples.settings(Source.GOLD).batchSizes(5, 10).limits(limits).get(), Map.of());
+    PanelPage first = PanelPage.of(none, null, 1);
+    assertThat(first.titles()).hasSize(24).startsWith("batches of 5 · 1 candidates");
+    assertThat(first.note()).isEqualTo("Panels 1 to 24 of 40; firstPanel=25 begins with others");
+    assertThat(PanelPage.of(none, null, 25).titles()).hasSize(16);
+    assertThat(svg(new CurveChart(none, "accuracy", first), 900, 600)).contains(first.note());
+    assertThatThrownBy(() -> PanelPage.of(none, null, 41)).hasMessageContaining("from 1 to 40");
+    assertThat(PanelPage.of(none, Axis.CANDIDATE_LIMIT, 1).titles())
+        .containsExactly("batches of 5", "batches of 10");
+  }
+
+  @Test
+  void drawsWhatBecomesOfADimensionOfTheGrid() throws IOException {
+    ReplaySettings settings =
+        Examples.settings(Source.GOLD).batchSizes(5, 10).dimensions(0, 2, 4).seeds(4).get();
+    Results results = results(Examples.gold(16, 6, 8, 2), settings);
+    Ablation ablation = Ablation.of(results, "oneMinusSpearman", settings.target());
+    for (AblationFigure figure : AblationFigure.values()) {
+      AblationChart chart =
+          new AblationChart(
+              results,
+              ablation,
+              Axis.DIMENSION,
+              figure,
+              figure.words("oneMinusSpearman"),
+              PanelPage.of(results, Axis.DIMENSION, 1));
+      BufferedImage image = png("ablation-" + figure.name(), chart, 900, 500);
+      assertThat(Examples.STRATEGIES)
+          .allMatch(strategy -> shows(image, Palette.colour(strategy, Examples.STRATEGIES)));
+      assertThat(svg(chart, 900, 500))
+          .contains(">batches of 5<", ">batches of 10<", ">Dimensions<", ">2<", ">4<", ">all<");
+    }
+  }
+
+  @Test
   void drawsWhatIsPicked() throws IOException {
     ReplaySettings settings = Examples.settings(Source.GOLD).seeds(1).get();
     ReplayData data = Examples.gold(30, 6, 8, 3);
-    Plane plane = Plane.of(data.embeddings(), TestAlgebra.open());
+    PlaneBasis basis = PlaneBasis.of(data.embeddings(), TestAlgebra.open());
+    Plane plane = Plane.empty(180, basis.xWords(), basis.yWords());
+    Matrix places = basis.places(data.embeddings(), TestAlgebra.open());
+    for (int row = 0; row < 180; row++) {
+      plane.x()[row] = places.get(row, 0);
+      plane.y()[row] = places.get(row, 1);
+    }
     PicksChart chart = new PicksChart(results(data, settings), plane, data.gold(), 20);
     BufferedImage image = png("picks", chart, 900, 320);
     assertThat(shows(image, Palette.scale(0.5 / 12))).isTrue();
@@ -91,8 +143,8 @@ class ChartTest {
 
   @Test
   void drawsAnEmptyFrameWhereThereIsNothingYet() {
-    Results none = new Results(Examples.settings(Source.GOLD).get(), Map.of());
-    assertThat(svg(new CurveChart(none, "accuracy"), 300, 200)).contains(">Labels<");
+    Results none = Examples.results(Examples.settings(Source.GOLD).get(), Map.of());
+    assertThat(svg(curves(none, "accuracy"), 300, 200)).contains(">Labels<");
     Plane plane = new Plane(new double[0], new double[0], "x", "y");
     assertThat(svg(new PicksChart(none, plane, new double[0], 5), 300, 200)).contains("<svg");
   }

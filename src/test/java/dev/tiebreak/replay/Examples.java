@@ -106,6 +106,16 @@ final class Examples {
     }
   }
 
+  /** Results, as if the cells had been done in the order of their numbers. */
+  static Results results(ReplaySettings settings, Map<Integer, CellResult> cells) {
+    return new Results(
+        settings,
+        new TreeMap<>(cells)
+            .entrySet().stream()
+                .map(cell -> new Results.Done(cell.getKey(), Series.of(cell.getValue())))
+                .toList());
+  }
+
   /** Settings in the making. */
   static final class Settings {
     private final Source source;

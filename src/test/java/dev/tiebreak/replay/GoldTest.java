@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tiebreak.evaluation.Coin;
 import dev.tiebreak.linalg.FloatMatrix;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -46,30 +45,6 @@ class GoldTest {
             .average()
             .orElseThrow();
     assertThat(wins).isEqualTo(1 / (1 + Math.exp(-2)), within(0.01));
-  }
-
-  @Test
-  void measuresByHand() {
-    // a prompt ranked with one swap of neighbours: Spearman 1 − 6·2/(3·8) = 0.5; one ranked rightly
-    ReplayData data = data(3, 1, 2, 3, 10, 20, 30);
-    HeldOut heldOut =
-        new GoldHeldOut(data, new int[] {0, 1, 2, 3, 4, 5}, 1, new int[] {3}, new Coin(1));
-    Map<String, Double> measures = heldOut.measure(new double[] {2, 1, 3, 1, 2, 3});
-    assertThat(measures.get("oneMinusSpearman")).isEqualTo(0.25, within(1e-12));
-    assertThat(measures.get("accuracy")).isEqualTo(5 / 6.0, within(1e-12));
-    assertThat(measures.get("bestOf3")).isEqualTo((3 + 30) / 2.0, within(1e-12));
-    Map<String, Double> nothing = heldOut.measure(new double[6]);
-    assertThat(nothing.get("oneMinusSpearman")).isEqualTo(1);
-    assertThat(nothing.get("logLoss")).isEqualTo(Math.log(2), within(1e-12));
-  }
-
-  @Test
-  void samplesThePairsOfALargePrompt() {
-    double[] gold = IntStream.range(0, 200).mapToDouble(i -> i).toArray();
-    ReplayData data = data(100, gold);
-    int[] rows = IntStream.range(0, 200).toArray();
-    HeldOut heldOut = new GoldHeldOut(data, rows, 1, new int[] {5}, new Coin(1));
-    assertThat(heldOut.measure(gold).get("accuracy")).isEqualTo(1);
   }
 
   @Test

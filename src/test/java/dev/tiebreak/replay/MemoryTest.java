@@ -28,4 +28,20 @@ class MemoryTest {
             Recorded.NONE);
     assertThat(Memory.threads(large, Examples.settings(Source.GOLD).get(), 7)).isOne();
   }
+
+  @Test
+  void countsTheCopiesOfEmbeddingsBesideTheFeatures() {
+    // 256 components in float64 for each response take 12 KiB; two copies of 16,384 numbers 128 KiB
+    int rows = (int) (Runtime.getRuntime().maxMemory() / (4 * 128 * 1024));
+    ReplayData wide =
+        new ReplayData(
+            1,
+            FloatMatrix.allocate(0, 16_384),
+            new int[rows],
+            new String[0],
+            new String[0],
+            new double[0],
+            Recorded.NONE);
+    assertThat(Memory.threads(wide, Examples.settings(Source.GOLD).get(), 7)).isLessThan(3);
+  }
 }

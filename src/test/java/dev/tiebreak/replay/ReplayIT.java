@@ -99,17 +99,41 @@ class ReplayIT {
     pictures(replay);
     JsonNode list = http.get(project.path("/replays")).expect(200).json().path("items");
     assertThat(list.size()).isOne();
-    http.delete(replay).expect(204);
-    http.delete(replay).expect(404, "replay-not-found");
+    staysUnlessItsNumberIsConfirmed(replay);
     http.get(replay + "/curves").expect(404, "replay-not-found");
     assertThat(request(http, project, Map.of("seeds", 1, "labels", 5))).endsWith("/replays/2");
   }
 
+  private void staysUnlessItsNumberIsConfirmed(String replay) {
+    for (int i = 0; i < 2; i++) {
+      assertThat(http.delete(replay).expect(200).json().path("state").asString()).isEqualTo("DONE");
+    }
+    http.get(replay + "/curves").expect(200);
+    assertThat(http.delete(replay + "?confirm=2").expect(422, "invalid-input").pointers())
+        .containsExactly("confirm");
+    http.delete(replay + "?confirm=1").expect(204);
+    http.delete(replay + "?confirm=1").expect(404, "replay-not-found");
+  }
+
+  /** All rows of a table, read page by page. */
+  private List<JsonNode> rows(String table, int limit) {
+    String path = table + (table.contains("?") ? "&" : "?") + "limit=" + limit;
+    List<JsonNode> rows = new ArrayList<>();
+    String more = "";
+    while (true) {
+      JsonNode page = http.get(path + more).expect(200).json();
+      page.path("items").forEach(rows::add);
+      assertThat(page.path("items").size()).isLessThanOrEqualTo(limit);
+      if (page.path("nextCursor").isNull()) {
+        return rows;
+      }
+      more = "&cursor=" + page.path("nextCursor").asString();
+    }
+  }
+
   private void tables(String replay) {
-    JsonNode curves = http.get(replay + "/curves").expect(200).json().path("items");
     JsonNode last =
-        curves
-            .valueStream()
+        rows(replay + "/curves", 1000).stream()
             .filter(row ->
                 row.path("strategy").asString().equals("I_OPTIMAL")
                     && row.path("measure").asString().equals("oneMinusSpearman")
@@ -120,18 +144,24 @@ class ReplayIT {
     assertThat(last.path("mean").asDouble()).isBetween(0.0, 0.4);
     for (String table :
         List.of("curves", "points", "differences", "ratios", "diversity", "costs")) {
-      int rows = http.get(replay + "/" + table).expect(200).json().path("items").size();
+      int rows = rows(replay + "/" + table, 1000).size();
+      assertThat(rows(replay + "/" + table, 7)).as(table).hasSize(rows).doesNotHaveDuplicates();
       Answer csv = http.get(replay + "/" + table, "Accept", "text/csv").expect(200);
       assertThat(rows).as(table).isPositive();
       assertThat(csv.text().lines()).hasSize(rows + 1);
       assertThat(csv.header("Content-Type")).isEqualTo("text/csv;charset=UTF-8");
       http.get(replay + "/" + table, "Accept", "image/png").expect(406, "not-acceptable");
     }
-    JsonNode ratios = http.get(replay + "/ratios").expect(200).json().path("items");
-    assertThat(ratios.valueStream().filter(row -> row.path("strategy").asString().equals("RANDOM")))
+    http.get(replay + "/curves?cursor=AAAAAAAAAAA").expect(200);
+    http.get(replay + "/curves?cursor=__________8").expect(422, "invalid-input");
+    assertThat(rows(replay + "/curves?measure=logLoss", 1000))
+        .isNotEmpty()
+        .allMatch(row -> row.path("measure").asString().equals("logLoss"));
+    List<JsonNode> ratios = rows(replay + "/ratios", 1000);
+    assertThat(ratios.stream().filter(row -> row.path("strategy").asString().equals("RANDOM")))
         .isNotEmpty()
         .allSatisfy(row -> assertThat(row.path("ratio").asDouble()).isEqualTo(1));
-    assertThat(ratios.valueStream().map(row -> row.path("measure").asString()).distinct())
+    assertThat(ratios.stream().map(row -> row.path("measure").asString()).distinct())
         .containsExactly("oneMinusSpearman", "bestOf5", "accuracy", "logLoss");
   }
 
@@ -152,6 +182,11 @@ class ReplayIT {
     assertThat(slack.path("target").asDouble()).isLessThan(strict.path("target").asDouble());
     assertThat(http.get(replay + "/ratios?value=1").expect(422, "invalid-input").pointers())
         .containsExactly("measure");
+    for (String table : List.of("ratios", "costs", "points", "ablations?by=batchSize")) {
+      String lacking = table + (table.contains("?") ? "&" : "?") + "measure=bestOf500";
+      assertThat(http.get(replay + "/" + lacking).expect(422, "invalid-input").pointers())
+          .containsExactly("measure");
+    }
     http.get(replay + "/ratios?measure=fitMillis").expect(422, "invalid-input");
     http.get(replay + "/costs?standardErrors=-1").expect(422, "invalid-input");
     http.get(replay + "/costs?standardErrors=few").expect(422, "invalid-input");
@@ -168,7 +203,17 @@ class ReplayIT {
       Answer svg = http.get(path, "Accept", "image/svg+xml").expect(200);
       assertThat(svg.text()).contains("<svg").contains("GREEDY_D_OPTIMAL");
     }
-    http.get(replay + "/charts/happiness").expect(422, "invalid-input");
+    String ablations = replay + "/charts/ablations?by=batchSize&figure=LABELS";
+    assertThat(http.get(ablations, "Accept", "image/svg+xml").expect(200).text())
+        .contains(">Batch size<", "I_OPTIMAL");
+    assertThat(http.get(replay + "/charts/ablations").expect(422, "invalid-input").pointers())
+        .containsExactly("by");
+    http.get(replay + "/charts/ablations?by=luck").expect(422, "invalid-input");
+    http.get(ablations + "S").expect(422, "invalid-input");
+    http.get(replay + "/charts/happiness").expect(404, "path-not-found");
+    http.get(replay + "/charts/bestOf500").expect(404, "path-not-found");
+    assertThat(http.get(replay + "/charts/accuracy?firstPanel=3").expect(422).pointers())
+        .containsExactly("firstPanel");
     assertThat(
             http.get(replay + "/charts/accuracy?width=9").expect(422, "invalid-input").pointers())
         .containsExactly("width");
@@ -222,7 +267,90 @@ class ReplayIT {
     await(http, next, "DONE");
     assertThat(http.get(replay).json().path("progress").path("done"))
         .isEqualTo(cancelled.path("progress").path("done"));
-    http.delete(replay).expect(204);
+    http.delete(replay).expect(200);
+    assertThat(http.get(replay + "/curves").expect(200).json().path("items").size()).isPositive();
+    http.delete(replay + "?confirm=1").expect(204);
+  }
+
+  @Test
+  void makesOneReplayOfARepeatedRequest() {
+    RemoteProject project = withGold(http, "replay-once", 10, 4);
+    String settings = "{\"seeds\":1,\"labels\":5}";
+    List<String> made = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      made.add(
+          Objects.requireNonNull(asked(project, "key-1", settings).expect(202).header("Location")));
+    }
+    assertThat(made).containsOnly(project.path("/replays/1"));
+    assertThat(asked(project, "key-1", "{}").expect(422, "invalid-input").pointers())
+        .containsExactly("Idempotency-Key");
+    asked(project, "k".repeat(201), settings).expect(422, "invalid-input");
+    assertThat(asked(project, "key-2", settings).expect(202).header("Location")).endsWith("/2");
+  }
+
+  private Answer asked(RemoteProject project, String key, String body) {
+    return http.send(
+        "POST", project.path("/replays"), "application/json", body, "Idempotency-Key", key);
+  }
+
+  @Test
+  void lestAProjectWaitsForEverOnlySoManyWait() {
+    RemoteProject project = withGold(http, "replay-many", 60, 12);
+    Map<String, Object> many = Map.of("seeds", 400, "labels", 400);
+    List<String> asked = new ArrayList<>();
+    for (int i = 0; i < Replays.MOST_WAITING; i++) {
+      asked.add(request(http, project, many));
+    }
+    http.postJson(project.path("/replays"), many).expect(409, "too-many-replays");
+    http.delete(asked.getFirst()).expect(200);
+    asked.add(request(http, project, many));
+    asked.forEach(replay -> http.delete(replay).expect(200));
+  }
+
+  @Test
+  void refusesWhatHasNothingToReplay() {
+    RemoteProject empty = RemoteProject.create(http, "replay-empty", Map.of("dimension", D));
+    http.post(empty.path("/replays")).expect(409, "nothing-to-replay");
+    empty.uploadRandom(4, 3, 1);
+    http.post(empty.path("/replays")).expect(409, "nothing-to-replay");
+    http.postJson(empty.path("/replays"), Map.of("source", "VERDICTS"))
+        .expect(409, "nothing-to-replay");
+    http.postJson(empty.path("/replays"), Map.of("source", "GOLD")).expect(422, "invalid-input");
+    assertThat(http.get(empty.path("/replays")).expect(200).json().path("items").size()).isZero();
+  }
+
+  @Test
+  void comparesWithRandomEvenWhereItIsNotNamed() {
+    RemoteProject project = withGold(http, "replay-random", 10, 4);
+    String replay =
+        request(http, project, Map.of("strategies", List.of("I_OPTIMAL"), "seeds", 1, "labels", 5));
+    JsonNode done = await(http, replay, "DONE");
+    assertThat(done.path("settings").path("strategies").valueStream().map(JsonNode::asString))
+        .containsExactly("RANDOM", "I_OPTIMAL");
+    assertThat(rows(replay + "/ratios", 100)).isNotEmpty();
+  }
+
+  @Test
+  void drawsPicksWhereSomeResponsesHaveNoPlace() {
+    RemoteProject project = withGold(http, "replay-places", 10, 4);
+    project.upload(
+        List.of(
+            Map.of(
+                "promptId",
+                "p0",
+                "responseId",
+                "r0",
+                "embedding",
+                List.of(1, 2, 3, 4),
+                "metadata",
+                Map.of("goldReward", 1))));
+    String replay =
+        request(http, project, Map.of("seeds", 1, "labels", 100, "planeFields", List.of("x", "y")));
+    await(http, replay, "DONE");
+    http.get(replay + "/charts/picks?labels=1000", "Accept", "image/png").expect(200);
+    String plain = request(http, project, Map.of("seeds", 1, "labels", 100));
+    await(http, plain, "DONE");
+    http.get(plain + "/charts/picks?labels=1000", "Accept", "image/svg+xml").expect(200);
   }
 
   @Test
@@ -280,6 +408,15 @@ class ReplayIT {
         .containsExactly("/seeds");
     assertThat(refused(project, Map.of("labels", 100_000, "batchSizes", List.of(1))))
         .containsExactly("/labels");
+    assertThat(
+            refused(
+                project, Map.of("labels", 100_000, "batchSizes", List.of(10_000), "seeds", 100)))
+        .containsExactly("/labels");
+    assertThat(refused(project, Map.of("planeFields", List.of("x", "missing"))))
+        .containsExactly("/planeFields/1");
+    assertThat(refused(project, Map.of("planeFields", List.of("x", "\0"))))
+        .contains("/planeFields/1");
+    assertThat(refused(project, Map.of("goldField", "\0"))).containsExactly("/goldField");
     http.postJson(project.path("/replays"), Map.of("seed", 1, "sees", 3))
         .expect(400, "unknown-field");
     http.postJson(project.path("/replays"), Map.of("prices", Map.of("perVerdic", 1)))

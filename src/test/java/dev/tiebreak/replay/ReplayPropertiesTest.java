@@ -28,7 +28,8 @@ class ReplayPropertiesTest {
                   null,
                   Duration.ofSeconds(1),
                   Duration.ofSeconds(15),
-                  Duration.ofMinutes(1)));
+                  Duration.ofMinutes(1),
+                  5));
       assertThat(properties.threadsOrAll()).isEqualTo(Runtime.getRuntime().availableProcessors());
     });
   }
@@ -41,19 +42,21 @@ class ReplayPropertiesTest {
             "tiebreak.replay.threads=3",
             "tiebreak.replay.watch-interval=2s",
             "tiebreak.replay.hold=20s",
-            "tiebreak.replay.give-way=0s")
+            "tiebreak.replay.give-way=0s",
+            "tiebreak.replay.attempts=2")
         .run(started -> {
           ReplayProperties properties = started.getBean(ReplayProperties.class);
           assertThat(properties)
               .isEqualTo(
                   new ReplayProperties(
-                      false, 3, Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ZERO));
+                      false, 3, Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ZERO, 2));
           assertThat(properties.threadsOrAll()).isEqualTo(3);
         });
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"threads=0", "watch-interval=1ms", "hold=1s", "enabled=maybe"})
+  @ValueSource(
+      strings = {"threads=0", "watch-interval=1ms", "hold=1s", "attempts=0", "enabled=maybe"})
   void refusesToStartWithAWrongOne(String setting) {
     context
         .withPropertyValues("tiebreak.replay." + setting)

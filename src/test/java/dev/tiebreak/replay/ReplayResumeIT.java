@@ -70,6 +70,23 @@ class ReplayResumeIT {
   }
 
   @Test
+  void isNotTriedForEver() {
+    RemoteProject project = ReplayIT.withGold(http, "replay-deadly", 24, 8);
+    String replay = ReplayIT.request(http, project, SETTINGS);
+    RemoteProject.until("some cells are done", () -> done(replay) > 2);
+    takeAway(project);
+    RemoteProject.pause(3000);
+    owner
+        .sql(
+            "update replay set held_until = clock_timestamp(), attempts = 5 where project_id = "
+                + id(project))
+        .update();
+    JsonNode failed = ReplayIT.await(http, replay, "FAILED");
+    assertThat(failed.path("detail").asString()).contains("ended 5 times");
+    assertThat(http.get(replay + "/curves").expect(200).json().path("items").size()).isPositive();
+  }
+
+  @Test
   void aFormerHolderChangesNothing() {
     RemoteProject project = ReplayIT.withGold(http, "replay-fence", 24, 8);
     String replay = ReplayIT.request(http, project, SETTINGS);
@@ -77,7 +94,7 @@ class ReplayResumeIT {
     takeAway(project);
     RemoteProject.pause(3000);
     HeldReplay stale =
-        new HeldReplay(id(project), 1, 1, Examples.settings(Source.GOLD).get(), "1:1:", null);
+        new HeldReplay(id(project), 1, 1, 1, Examples.settings(Source.GOLD).get(), "1:1:", null);
     CellResult result = new CellResult(List.of(), List.of(), 1, 1);
     assertThat(lease.prolong(stale)).isFalse();
     assertThat(lease.begin(stale, 1, 1)).isFalse();

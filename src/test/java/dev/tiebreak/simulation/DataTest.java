@@ -158,19 +158,6 @@ final class DataTest {
   }
 
   @Test
-  void splitsPromptsBySeedAlone() {
-    DataSet data = GeneratedData.make(1);
-    Split split = Split.of(data, 0.2, 5);
-
-    assertThat(split.heldOut()).hasSize(12);
-    assertThat(split.training()).hasSize(48).doesNotContainAnyElementsOf(split.heldOut());
-    assertThat(Split.of(data, 0.2, 5)).isEqualTo(split);
-    assertThat(Split.of(data, 0.2, 6)).isNotEqualTo(split);
-    assertThat(Split.of(data, 0.0001, 5).heldOut()).hasSize(1);
-    assertThat(Split.of(data, 0.9999, 5).training()).hasSize(1);
-  }
-
-  @Test
   void uploadsTheRowsOfTheChosenPromptsAsJsonLines() throws IOException {
     TestData.helpful(directory, 2);
     DataSet data = DataDirectory.read(directory);

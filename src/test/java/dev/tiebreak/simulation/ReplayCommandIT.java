@@ -47,7 +47,7 @@ class ReplayCommandIT {
       "--project=" + project,
       "--set=seeds=2",
       "--set=labels=20",
-      "--set=batchSizes=[10]",
+      "--set=batchSizes=[10,20]",
       "--set=candidateLimits=[2000]",
       "--set=strategies=[\"RANDOM\",\"I_OPTIMAL\"]",
       "--out=" + folder.resolve("results")
@@ -56,10 +56,18 @@ class ReplayCommandIT {
     assertThat(said())
         .contains("1,000 responses uploaded to project " + project)
         .contains("Replay 1 of project " + project)
-        .contains("done  4 of 4 cells")
+        .contains("done  8 of 8 cells")
         .contains("Labels to the target, against RANDOM")
-        .contains("29 files in");
-    for (String name : new String[] {"curves.csv", "ratios.json", "picks.png", "logLoss.svg"}) {
+        .contains("37 files in");
+    for (String name :
+        new String[] {
+          "curves.csv",
+          "ratios.json",
+          "picks.png",
+          "logLoss.svg",
+          "ablation-batchSize.csv",
+          "ablation-batchSize-area.png"
+        }) {
       assertThat(Files.size(folder.resolve("results").resolve(name))).as(name).isPositive();
     }
     assertThat(Files.readString(folder.resolve("results/replay.json"))).contains("\"planeFields\"");
