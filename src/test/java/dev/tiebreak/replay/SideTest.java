@@ -38,7 +38,8 @@ class SideTest {
   @Test
   void countsRecordedVerdictsOnEitherSide() {
     ReplaySettings settings = Examples.settings(Source.VERDICTS).get();
-    Recorded two = new Recorded(new int[] {0, 3}, new int[] {1, 4}, new double[] {1, 0}, new int[2]);
+    Recorded two =
+        new Recorded(new int[] {0, 3}, new int[] {1, 4}, new double[] {1, 0}, new int[2]);
     ReplayData data = sparse(12, new double[0], two);
     for (int seed = 0; seed < 50; seed++) {
       assertThat(Side.draw(data, settings, seed).heldOut().heldOut(1, new Coin(1)).isEmpty())
