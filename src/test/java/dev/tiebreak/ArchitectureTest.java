@@ -74,6 +74,17 @@ class ArchitectureTest {
                   "problem",
                   "paging",
                   "body")),
+          entry(
+              "insight",
+              Set.of(
+                  "project",
+                  "preference",
+                  "design",
+                  "linalg",
+                  "evaluation",
+                  "round",
+                  "database",
+                  "problem")),
           entry("access", Set.of("problem")),
           entry("contract", Set.of()),
           entry("database", Set.of()),

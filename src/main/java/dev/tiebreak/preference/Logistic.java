@@ -19,6 +19,11 @@ public final class Logistic {
     return e / ((1 + e) * (1 + e));
   }
 
+  /** −log σ(−t) = log(1 + eᵗ) = max(t, 0) + log(1 + e^−|t|), in nats. */
+  public static double softplus(double t) {
+    return Math.max(t, 0) + Math.log1p(Math.exp(-Math.abs(t)));
+  }
+
   /**
    * The Fisher information of a verdict on its logit where ties have the tie parameter ν, as {@link
    * TieModel#DAVIDSON} has it: ¼ [P(a) + P(b) − (P(a) − P(b))²], at most ½ / (2 + ν) for ν ≤ 4 and
@@ -28,10 +33,5 @@ public final class Logistic {
     double e = Math.exp(-Math.abs(t) / 2);
     double sum = 1 + e * e + nu * e;
     return (e * e + nu * e * (1 + e * e) / 4) / (sum * sum);
-  }
-
-  /** −log σ(−t) = log(1 + eᵗ) = max(t, 0) + log(1 + e^−|t|), in nats. */
-  public static double softplus(double t) {
-    return Math.max(t, 0) + Math.log1p(Math.exp(-Math.abs(t)));
   }
 }

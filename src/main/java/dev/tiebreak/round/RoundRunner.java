@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Runs one round: reads, fits, selects, publishes. Numbers run outside any transaction. */
@@ -44,6 +45,7 @@ class RoundRunner {
   private final LinearAlgebra algebra;
   private final RoundMetrics metrics;
   private final RoundProperties properties;
+  private final ApplicationEventPublisher events;
 
   RoundRunner(
       RoundLease lease,
@@ -54,7 +56,8 @@ class RoundRunner {
       RoundPublication publication,
       LinearAlgebra algebra,
       RoundMetrics metrics,
-      RoundProperties properties) {
+      RoundProperties properties,
+      ApplicationEventPublisher events) {
     this.lease = lease;
     this.reader = reader;
     this.spectra = spectra;
@@ -64,22 +67,40 @@ class RoundRunner {
     this.algebra = algebra;
     this.metrics = metrics;
     this.properties = properties;
+    this.events = events;
   }
 
   /** Runs a round that this process holds, and lets go of it whatever comes. */
   void run(HeldRound round) {
+    @Nullable RoundPublished published = null;
     try (Heartbeat heartbeat = Heartbeat.start(lease, round)) {
       Project project = reader.project(round.projectId()).orElseThrow(LostRoundException::new);
-      run(round, project, heartbeat);
+      published = run(round, project, heartbeat);
     } catch (LostRoundException lost) {
       metrics.lost();
       log.warn("round={} project={} state=LOST", round.number(), round.projectId());
     } catch (RuntimeException | Error failure) {
       fail(round, failure);
     }
+    if (published != null) {
+      tell(published);
+    }
   }
 
-  private void run(HeldRound round, Project project, Heartbeat heartbeat) {
+  /** What follows from a round is no part of it: it is published, whatever comes. */
+  private void tell(RoundPublished published) {
+    try {
+      events.publishEvent(published);
+    } catch (RuntimeException | Error failure) {
+      log.warn(
+          "round={} project={} detail=\"a listener failed\"",
+          published.number(),
+          published.project().slug(),
+          failure);
+    }
+  }
+
+  private RoundPublished run(HeldRound round, Project project, Heartbeat heartbeat) {
     long start = System.nanoTime();
     ProjectSettings settings = project.settings();
     Optional<FitSummary> earlier = fits.newest(round.projectId());
@@ -122,6 +143,7 @@ class RoundRunner {
         result.selection().pairs().size(),
         result.selection().diagnostics().predictedGain(),
         (System.nanoTime() - start) / 1_000_000);
+    return new RoundPublished(project, held.number(), fit, result.problem(), result.selection());
   }
 
   private <T> T stage(HeldRound round, Stage stage, Heartbeat heartbeat, Supplier<T> work) {

@@ -154,6 +154,8 @@ class ContractTourIT {
       http.get(PROJECT + "/batches/" + batch.path("number").asLong()).expect(200);
     }
     http.get(PROJECT + "/batches/99999").expect(404, "batch-not-found");
+    http.get(PROJECT + "/progress?worth=10").expect(200);
+    http.get(PROJECT + "/progress?worth=0").expect(422, "invalid-input");
   }
 
   private void readModel() {

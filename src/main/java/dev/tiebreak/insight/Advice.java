@@ -1,0 +1,8 @@
+package dev.tiebreak.insight;
+
+/** Whether to go on asking. */
+enum Advice {
+  CONTINUE,
+  STOP,
+  UNSURE
+}
