@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tiebreak.design.Pairing;
 import dev.tiebreak.design.Strategy;
 import dev.tiebreak.preference.Prior;
+import dev.tiebreak.preference.TieModel;
 import dev.tiebreak.project.ProjectSettings;
 import java.math.BigDecimal;
 import java.util.Objects;
@@ -29,6 +30,9 @@ class PricingTest {
             Prior.SPECTRAL,
             null,
             null,
+            0.0,
+            0.0,
+            TieModel.HALF,
             0,
             null,
             0,
