@@ -245,10 +245,14 @@ public final class JsonObject {
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("+10000-01-01T00:00:00Z");
 
-  /** A number in a range, 0 for the text NONE or nothing, or null for the text AUTO. */
-  public @Nullable Double noneAutoOrNumber(String name, double least, double most) {
+  /** A number in a range, 0 for the text NONE, null for AUTO; {@code otherwise} for nothing. */
+  public @Nullable Double noneAutoOrNumber(
+      String name, double least, double most, @Nullable Double otherwise) {
     JsonNode value = value(name);
-    if (value == null || value.isString() && value.stringValue().equals("NONE")) {
+    if (value == null) {
+      return otherwise;
+    }
+    if (value.isString() && value.stringValue().equals("NONE")) {
       return 0.0;
     }
     if (value.isString() && value.stringValue().equals("AUTO")) {

@@ -216,7 +216,7 @@ public final class Design {
         rewards[i] += offsets[i];
       }
     }
-    return FisherWeights.of(rewards, problem.prompts(), effects);
+    return FisherWeights.of(rewards, problem.prompts(), effects, problem.pairing());
   }
 
   private static double[] rewards(

@@ -23,8 +23,41 @@ final class FisherWeights {
   private final double peak;
   private final @Nullable Crossing crossing;
 
-  /** What crossing prompts costs. */
-  private record Crossing(int[] prompts, int[] effectOf, Matrix covariance, double untouched) {
+  /**
+   * What crossing prompts costs.
+   *
+   * @param ever whether a candidate may cross prompts
+   * @param least no candidate has a smaller κ
+   */
+  private record Crossing(
+      int[] prompts,
+      int[] effectOf,
+      Matrix covariance,
+      double untouched,
+      boolean ever,
+      double least) {
+
+    static Crossing of(int[] prompts, Effects effects, Pairing pairing) {
+      double untouched = effects.promptDeviation() * effects.promptDeviation();
+      Matrix covariance = effects.promptCovariance();
+      int[] effectOf = effects.effectOf(prompts);
+      double least = pairing == Pairing.CROSS_PROMPT ? least(covariance, untouched) : 0;
+      boolean ever = pairing != Pairing.IN_PROMPT;
+      return new Crossing(prompts, effectOf, covariance, untouched, ever, least);
+    }
+
+    /** The least κ of two prompts, as if there were two that were never compared. */
+    private static double least(Matrix covariance, double untouched) {
+      double least = 2 * untouched;
+      for (int p = 0; p < covariance.rows(); p++) {
+        double own = covariance.get(p, p);
+        least = Math.min(least, own + untouched);
+        for (int q = 0; q < p; q++) {
+          least = Math.min(least, own + covariance.get(q, q) - 2 * covariance.get(p, q));
+        }
+      }
+      return Math.max(0, least);
+    }
 
     double kappa(int a, int b) {
       if (prompts[a] == prompts[b]) {
@@ -35,7 +68,7 @@ final class FisherWeights {
       double first = p < 0 ? untouched : covariance.get(p, p);
       double second = q < 0 ? untouched : covariance.get(q, q);
       double both = p < 0 || q < 0 ? 0 : covariance.get(p, q);
-      return first + second - 2 * both;
+      return Math.max(0, first + second - 2 * both);
     }
   }
 
@@ -61,19 +94,17 @@ final class FisherWeights {
    * Those of a model with effects; the plain ones where it has none.
    *
    * @param rewards with the effects of the rows' prompts, n, logits
+   * @param pairing of the candidates
    */
-  static FisherWeights of(double[] rewards, int[] prompts, @Nullable Effects effects) {
+  static FisherWeights of(
+      double[] rewards, int[] prompts, @Nullable Effects effects, Pairing pairing) {
     if (effects == null) {
       return of(rewards);
     }
-    double tau = effects.promptDeviation();
     return new FisherWeights(
         rewards,
         effects.tieParameter(),
-        tau == 0
-            ? null
-            : new Crossing(
-                prompts, effects.effectOf(prompts), effects.promptCovariance(), tau * tau));
+        effects.promptDeviation() == 0 ? null : Crossing.of(prompts, effects, pairing));
   }
 
   /** The rewards, n, logits: a pair's logit is their difference. */
@@ -81,24 +112,21 @@ final class FisherWeights {
     return rewards;
   }
 
-  /** Whether ω is a function σ(t) (1 − σ(t)) of the logit alone. */
+  /** Whether ω of every candidate is σ(t) (1 − σ(t)), a function of the logit alone. */
   boolean logistic() {
-    return nu == 0 && crossing == null;
+    return nu == 0 && (crossing == null || !crossing.ever);
   }
 
   /** ω of a pair of rows, at most ¼. */
   double of(int a, int b) {
     double t = rewards[a] - rewards[b];
-    return logistic() ? Logistic.variance(t) : mixed(a, b, t);
-  }
-
-  private double mixed(int a, int b, double t) {
-    double v = Logistic.variance(t, nu);
+    double v = nu == 0 ? Logistic.variance(t) : Logistic.variance(t, nu);
     return crossing == null ? v : v / (1 + v * crossing.kappa(a, b));
   }
 
-  /** No pair whose logit is this or further from 0 has a greater weight; gap ≥ 0. */
+  /** No candidate whose logit is this or further from 0 has a greater weight; gap ≥ 0. */
   double most(double gap) {
-    return nu == 0 ? Logistic.variance(gap) : Logistic.variance(Math.max(gap, peak), nu);
+    double v = nu == 0 ? Logistic.variance(gap) : Logistic.variance(Math.max(gap, peak), nu);
+    return crossing == null ? v : v / (1 + v * crossing.least);
   }
 }

@@ -33,6 +33,21 @@ public record Effects(
     double tieParameter,
     double tieParameterError) {
 
+  /** Those where nothing has an effect yet: τ is that of any prompt. */
+  static Effects none(ComparisonModel model, int components) {
+    return new Effects(
+        model,
+        new int[0],
+        new double[0],
+        Matrix.zeros(0, 0),
+        Matrix.zeros(0, components),
+        new int[0],
+        new double[0],
+        new double[0],
+        0,
+        0);
+  }
+
   /** Those at a mode. */
   static Effects of(
       ComparisonModel model, GroupedVerdicts verdicts, MixedMode found, LinearAlgebra algebra) {

@@ -107,6 +107,10 @@ public final class MixedLastLayer {
         GroupedVerdicts.of(judgements, groups, embeddings.rows(), model.ties(), apart);
     double[] promptDeviations =
         promptDeviations(model.promptDeviation(), verdicts.prompts().length > 0);
+    if (verdicts.prompts().length == 0 && !apart && model.ties() == TieModel.HALF) {
+      ComparisonModel found = new ComparisonModel(TieModel.HALF, promptDeviations[0], 0.0);
+      return base.with(Effects.none(found, base.components()));
+    }
     MixedSearch.Axes axes =
         new MixedSearch.Axes(
             HyperparameterGrid.of(prior, spectrum, size),

@@ -37,7 +37,7 @@ final class SettingsBody {
     if (body.isObject() && !object.has("dimension")) {
       object.reject("dimension", "is required");
     }
-    Prior prior = object.enumeration("prior", Prior.SPECTRAL);
+    Prior prior = object.enumeration("prior", Prior.HIERARCHICAL);
     Double priorExponent = object.autoOrNumber("priorExponent", 0, 10);
     if (prior == Prior.ISOTROPIC && priorExponent != null) {
       object.reject("priorExponent", "belongs to the SPECTRAL and the HIERARCHICAL prior");
@@ -52,7 +52,7 @@ final class SettingsBody {
         new ProjectSettings(
             dimension,
             object.enumeration("pairing", Pairing.IN_PROMPT),
-            object.enumeration("strategy", Strategy.GREEDY_D_OPTIMAL),
+            object.enumeration("strategy", Strategy.I_OPTIMAL),
             (int) object.integer("batchSize", 100, 1, 10_000),
             (int) object.integer("refitAfter", 25, 1, 1_000_000_000),
             (int) object.integer("lowWater", 50, 0, 1_000_000),
@@ -62,8 +62,8 @@ final class SettingsBody {
             prior,
             object.autoOrNumber("priorPrecision", 1e-30, 1e30),
             priorExponent,
-            object.noneAutoOrNumber("promptEffect", LEAST_DEVIATION, MOST_DEVIATION),
-            object.noneAutoOrNumber("annotatorReliability", LEAST_DEVIATION, MOST_DEVIATION),
+            object.noneAutoOrNumber("promptEffect", LEAST_DEVIATION, MOST_DEVIATION, null),
+            object.noneAutoOrNumber("annotatorReliability", LEAST_DEVIATION, MOST_DEVIATION, 0.0),
             object.enumeration("tieModel", TieModel.HALF),
             randomShare == null ? 0.1 : randomShare,
             object.optionalInteger("candidateLimit", 1, Long.MAX_VALUE),

@@ -89,10 +89,10 @@ final class ReplaySettingsBody {
                 : project.priorPrecision(),
             given("priorExponent") ? exponent : project.priorExponent(),
             given("promptEffect")
-                ? object.noneAutoOrNumber("promptEffect", 0.001, 100)
+                ? object.noneAutoOrNumber("promptEffect", 0.001, 100, 0.0)
                 : project.promptEffect(),
             given("annotatorReliability")
-                ? object.noneAutoOrNumber("annotatorReliability", 0.001, 100)
+                ? object.noneAutoOrNumber("annotatorReliability", 0.001, 100, 0.0)
                 : project.annotatorReliability(),
             object.enumeration("tieModel", project.tieModel()),
             heldOut == null ? 0.2 : heldOut,

@@ -214,7 +214,7 @@ class RoundPublication {
   }
 
   private void openSelection(HeldRound round, EmbeddingSet embeddings, Selection selection) {
-    List<SelectedPair> pairs = selection.pairs();
+    List<SelectedPair> pairs = selection.askingOrder();
     int k = pairs.size();
     Long[] least = new Long[k];
     Long[] greatest = new Long[k];

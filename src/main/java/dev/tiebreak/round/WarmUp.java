@@ -102,7 +102,7 @@ class WarmUp {
   /** False where it was stopped. */
   private boolean pass(FloatMatrix embeddings, int[] prompts, int pass) {
     LastLayer layer = new LastLayer(algebra);
-    PriorSpecification prior = PriorSpecification.automatic(Prior.SPECTRAL);
+    PriorSpecification prior = PriorSpecification.automatic(Prior.HIERARCHICAL);
     EmbeddingSpectrum spectrum = EmbeddingSpectrum.of(embeddings, prompts, algebra);
     Judgements earlier = judgements(VERDICTS, pass);
     if (stopping) {
@@ -135,7 +135,7 @@ class WarmUp {
         Pairs.none(),
         PairSet.none(),
         pairing,
-        Strategy.GREEDY_D_OPTIMAL,
+        Strategy.I_OPTIMAL,
         BATCH_SIZE,
         0.1,
         null,

@@ -10,7 +10,7 @@ enum Option implements CommandOption {
   STRATEGY(
       "LIST",
       "strategies of the service, separated by commas, each run in a project of its own"
-          + " (default RANDOM,GREEDY_D_OPTIMAL)"),
+          + " (default RANDOM,I_OPTIMAL)"),
   PAIRING("PAIRING", "IN_PROMPT, CROSS_PROMPT or ANY (default IN_PROMPT)"),
   LABELS("COUNT", "counted verdicts to give, never more (default 200)"),
   EVERY("COUNT", "verdicts between two points of the learning curve (default 25)"),

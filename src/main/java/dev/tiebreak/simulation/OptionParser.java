@@ -26,7 +26,7 @@ final class OptionParser {
             given.url(Option.URL, "http://127.0.0.1:8080"),
             given.path(Option.DATA),
             project(),
-            names(text(Option.STRATEGY, "RANDOM,GREEDY_D_OPTIMAL"), Option.STRATEGY),
+            names(text(Option.STRATEGY, "RANDOM,I_OPTIMAL"), Option.STRATEGY),
             upper(text(Option.PAIRING, "IN_PROMPT")),
             given.integer(Option.LABELS, 1, MOST, 200),
             every,

@@ -53,9 +53,9 @@ class ProjectIT {
         new JsonMapper()
             .readTree(
                 """
-                {"dimension":7,"pairing":"IN_PROMPT","strategy":"GREEDY_D_OPTIMAL","batchSize":100,"refitAfter":25,
-                 "lowWater":50,"overlap":1,"leaseSeconds":600,"maxLeasesPerAnnotator":20,"prior":"SPECTRAL",
-                 "priorPrecision":"AUTO","priorExponent":"AUTO","promptEffect":"NONE",
+                {"dimension":7,"pairing":"IN_PROMPT","strategy":"I_OPTIMAL","batchSize":100,"refitAfter":25,
+                 "lowWater":50,"overlap":1,"leaseSeconds":600,"maxLeasesPerAnnotator":20,"prior":"HIERARCHICAL",
+                 "priorPrecision":"AUTO","priorExponent":"AUTO","promptEffect":"AUTO",
                  "annotatorReliability":"NONE","tieModel":"HALF","randomShare":0.1,"candidateLimit":null,"seed":0,
                  "priority":0,"instructions":null,"verdictCost":null,"verdictBudget":null}
                 """);

@@ -19,7 +19,7 @@ final class OptionsTest {
     Options options = Options.parse();
     assertThat(options.url()).isEqualTo(URI.create("http://127.0.0.1:8080"));
     assertThat(options.data()).isNull();
-    assertThat(options.strategies()).containsExactly("RANDOM", "GREEDY_D_OPTIMAL");
+    assertThat(options.strategies()).containsExactly("RANDOM", "I_OPTIMAL");
     assertThat(options.pairing()).isEqualTo("IN_PROMPT");
     assertThat(options.labels()).isEqualTo(200);
     assertThat(options.every()).isEqualTo(25);

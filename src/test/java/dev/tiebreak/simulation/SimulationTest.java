@@ -42,7 +42,7 @@ final class SimulationTest {
     assertThat(output.out())
         .contains("generated: 480 responses to 60 prompts, 32 dimensions, gold rewards")
         .contains("Spearman on held-out prompts, mean (standard error) of 2 seeds")
-        .containsPattern("labels +RANDOM +GREEDY_D_OPTIMAL")
+        .containsPattern("labels +RANDOM +I_OPTIMAL")
         .containsPattern("\n0 +0.000 \\(0.000\\) +0.000 \\(0.000\\)")
         .containsPattern("\n60 +0\\.\\d{3} \\(0\\.\\d{3}\\) +0\\.\\d{3} \\(")
         .contains("COUNTED 60");
