@@ -28,6 +28,7 @@ final class FisherWeights {
    *
    * @param ever whether a candidate may cross prompts
    * @param least no candidate has a smaller κ
+   * @param shared no candidate's prompts have a greater covariance; of no meaning where κ may be 0
    */
   private record Crossing(
       int[] prompts,
@@ -35,15 +36,18 @@ final class FisherWeights {
       Matrix covariance,
       double untouched,
       boolean ever,
-      double least) {
+      double least,
+      double shared) {
 
     static Crossing of(int[] prompts, Effects effects, Pairing pairing) {
       double untouched = effects.promptDeviation() * effects.promptDeviation();
       Matrix covariance = effects.promptCovariance();
       int[] effectOf = effects.effectOf(prompts);
-      double least = pairing == Pairing.CROSS_PROMPT ? least(covariance, untouched) : 0;
       boolean ever = pairing != Pairing.IN_PROMPT;
-      return new Crossing(prompts, effectOf, covariance, untouched, ever, least);
+      boolean always = pairing == Pairing.CROSS_PROMPT;
+      double least = always ? least(covariance, untouched) : 0;
+      double shared = always ? shared(covariance) : Double.POSITIVE_INFINITY;
+      return new Crossing(prompts, effectOf, covariance, untouched, ever, least, shared);
     }
 
     /** The least κ of two prompts, as if there were two that were never compared. */
@@ -57,6 +61,25 @@ final class FisherWeights {
         }
       }
       return Math.max(0, least);
+    }
+
+    private static double shared(Matrix covariance) {
+      double shared = 0;
+      for (int p = 0; p < covariance.rows(); p++) {
+        for (int q = 0; q < p; q++) {
+          shared = Math.max(shared, covariance.get(p, q));
+        }
+      }
+      return shared;
+    }
+
+    /** κ of a candidate is at least the sum of its rows'. */
+    double part(int row) {
+      if (shared == Double.POSITIVE_INFINITY) {
+        return 0;
+      }
+      int p = effectOf[row];
+      return (p < 0 ? untouched : covariance.get(p, p)) - shared;
     }
 
     double kappa(int a, int b) {
@@ -115,6 +138,16 @@ final class FisherWeights {
   /** Whether ω of every candidate is σ(t) (1 − σ(t)), a function of the logit alone. */
   boolean logistic() {
     return nu == 0 && (crossing == null || !crossing.ever);
+  }
+
+  /** Whether 1 / ω ≥ 1 / (σ(t) (1 − σ(t))) + {@link #part} of the one row + that of the other. */
+  boolean separable() {
+    return nu == 0;
+  }
+
+  /** What a row adds to 1 / ω at least, whatever row of a candidate it is compared with. */
+  double part(int row) {
+    return crossing == null ? 0 : crossing.part(row);
   }
 
   /** ω of a pair of rows, at most ¼. */

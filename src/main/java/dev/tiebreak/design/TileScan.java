@@ -128,7 +128,7 @@ final class TileScan {
     Vectors zeta = rows.whitened(tile.left);
     double threshold = hint * y.squaredScale();
     double phi = threshold / zeta.squaredScale();
-    if (!tiling.logistic()
+    if (!tiling.separable()
         || !(Math.min(threshold, phi) > TINY && Math.max(threshold, phi) < 1 / TINY)) {
       return false;
     }
@@ -159,8 +159,8 @@ final class TileScan {
     for (int p = 0; p < products.length; p++) {
       products[p] = Math.fma(-phi, others[p], products[p]);
     }
-    fill(left, tiling.start(tile.left), i, phi, y, zeta);
-    fill(right, tiling.start(tile.right), j, phi, yOther, zetaOther);
+    fill(left, tiling.start(tile.left), i, phi, threshold, y, zeta);
+    fill(right, tiling.start(tile.right), j, phi, threshold, yOther, zetaOther);
     float floor = Math.nextDown((float) threshold * (1 - 0x1p-19f));
     return kernels.reaching(products, left, right, floor, places);
   }
@@ -170,6 +170,7 @@ final class TileScan {
       int start,
       int block,
       float phi,
+      double threshold,
       Vectors.Blocks y,
       Vectors.Blocks zeta) {
     Arrays.fill(side.norms(), Float.NEGATIVE_INFINITY);
@@ -178,7 +179,9 @@ final class TileScan {
     for (int r = 0; r < BLOCK && from + r < y.size(); r++) {
       double one = y.norms()[block][r];
       double other = phi * zeta.norms()[block][r];
-      side.norms()[r] = Math.nextUp((float) (one - other + rounding * (one + other) + 1e-30));
+      double part = threshold * tiling.part(start + from + r);
+      double margin = rounding * (one + other + Math.abs(part)) + 1e-30;
+      side.norms()[r] = Math.nextUp((float) (one - other - part + margin));
       side.grow()[r] = tiling.grow(start + from + r);
       side.shrink()[r] = 1 / side.grow()[r];
     }

@@ -168,9 +168,14 @@ final class Tiling {
     return weights.of(order[a], order[b]);
   }
 
-  /** Whether weights are v. */
-  boolean logistic() {
-    return weights.logistic();
+  /** Whether weights are bounded by {@link #part}. */
+  boolean separable() {
+    return weights.separable();
+  }
+
+  /** What the row at a position adds to the inverse of a weight at least. */
+  double part(int position) {
+    return weights.part(order[position]);
   }
 
   /** Partners of a position come before this one. */

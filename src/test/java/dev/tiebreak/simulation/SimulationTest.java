@@ -49,9 +49,9 @@ final class SimulationTest {
     assertThat(service.projects)
         .containsOnlyKeys(
             "sim-generated-random-1",
-            "sim-generated-greedy-d-optimal-1",
+            "sim-generated-i-optimal-1",
             "sim-generated-random-2",
-            "sim-generated-greedy-d-optimal-2");
+            "sim-generated-i-optimal-2");
     service
         .projects
         .values()
