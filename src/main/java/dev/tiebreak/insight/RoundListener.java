@@ -26,7 +26,7 @@ class RoundListener {
         forecaster.forecast(
             round.fit(),
             round.problem(),
-            round.selection().pairs(),
+            round.selection().askingOrder(),
             round.project().settings().overlap(),
             leavesSome(round));
     forecasts.store(projectId, round.number(), forecast);
