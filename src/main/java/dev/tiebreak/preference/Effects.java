@@ -111,6 +111,11 @@ public record Effects(
     return corner;
   }
 
+  /** Whether no verdict has met an effect. */
+  public boolean areNone() {
+    return prompts.length == 0 && annotators.length == 0 && tieParameter == 0;
+  }
+
   /** τ. */
   public double promptDeviation() {
     return known(model.promptDeviation());

@@ -42,6 +42,8 @@ final class SettingsBody {
     if (prior == Prior.ISOTROPIC && priorExponent != null) {
       object.reject("priorExponent", "belongs to the SPECTRAL and the HIERARCHICAL prior");
     }
+    // the other priors are the plain model that they are by definition
+    Double promptEffect = prior == Prior.HIERARCHICAL ? null : Double.valueOf(0);
     int dimension = (int) object.integer("dimension", 1, 1, 16_384);
     if (prior == Prior.ISOTROPIC && dimension > MOST_ISOTROPIC) {
       object.reject(
@@ -62,7 +64,7 @@ final class SettingsBody {
             prior,
             object.autoOrNumber("priorPrecision", 1e-30, 1e30),
             priorExponent,
-            object.noneAutoOrNumber("promptEffect", LEAST_DEVIATION, MOST_DEVIATION, null),
+            object.noneAutoOrNumber("promptEffect", LEAST_DEVIATION, MOST_DEVIATION, promptEffect),
             object.noneAutoOrNumber("annotatorReliability", LEAST_DEVIATION, MOST_DEVIATION, 0.0),
             object.enumeration("tieModel", TieModel.HALF),
             randomShare == null ? 0.1 : randomShare,

@@ -242,7 +242,7 @@ class RoundRunner {
   private Map<Long, Double> realisedGains(
       HeldRound round, RoundInput input, Fit fit, Matrix features) {
     Map<Long, Double> gains = new LinkedHashMap<>();
-    if (round.reusesFit() || fit.effects() != null) {
+    if (round.reusesFit() || fit.effects() != null && !fit.effects().areNone()) {
       return gains;
     }
     Map<Long, List<Integer>> verdictsOf = reader.verdictsOfFreshBatches(round, input.judged());

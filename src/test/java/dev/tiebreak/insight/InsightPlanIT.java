@@ -77,8 +77,9 @@ class InsightPlanIT {
   }
 
   @Test
-  void theLastHourIsFoundByItsTime() {
-    assertThat(plan(VerdictFigures.RECENT))
+  void whatIsRecentIsFoundByItsTime() {
+    // of a whole day, other tests may have made most of the log
+    assertThat(plan(VerdictFigures.RECENT.replace("24 hours", "1 second")))
         .contains("verdict_by_time")
         .doesNotContain("verdict_by_transaction");
   }

@@ -57,8 +57,7 @@ class BatchIT {
     assertThat(provenance.path("build").asString()).matches("\\S+ of \\d{4}-\\d\\d-\\d\\dT\\S+Z");
     assertThat(provenance.path("settings").path("batchSize").asInt()).isEqualTo(6);
     assertThat(provenance.path("settings").path("priorPrecision").asString()).isEqualTo("AUTO");
-    assertThat(provenance.path("settings").path("strategy").asString())
-        .isEqualTo("GREEDY_D_OPTIMAL");
+    assertThat(provenance.path("settings").path("strategy").asString()).isEqualTo("I_OPTIMAL");
     JsonNode diagnostics = batch.path("diagnostics");
     for (String name :
         List.of(

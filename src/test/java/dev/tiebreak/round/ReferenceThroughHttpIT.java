@@ -73,7 +73,7 @@ class ReferenceThroughHttpIT {
         project(
             reference,
             fit.equals("auto")
-                ? Map.of()
+                ? Map.of("prior", "SPECTRAL")
                 : Map.of(
                     "prior",
                     "SPECTRAL",
