@@ -63,6 +63,7 @@ public class Responses {
         .sql("select ordinal from response where project_id = :project order by ordinal")
         .param("project", projectId)
         .query(Long.class)
+        .list()
         .stream()
         .mapToLong(Long::longValue)
         .toArray();
