@@ -79,7 +79,8 @@ public enum SelectionWork {
         batchSize,
         0,
         limit == 0 ? null : limit,
-        1);
+        1,
+        null);
   }
 
   private void shape(Matrix features) {

@@ -258,12 +258,7 @@ public final class JsonObject {
     if (value.isString() && value.stringValue().equals("AUTO")) {
       return null;
     }
-    double number = value.isNumber() ? value.doubleValue(Double.NaN) : Double.NaN;
-    if (number >= least && number <= most) {
-      return number;
-    }
-    reject(name, "must be \"NONE\", \"AUTO\" or a number from " + range(least, most));
-    return 0.0;
+    return number(name, value, least, most, "\"NONE\", \"AUTO\"");
   }
 
   /** A number in a range, or null for the text AUTO or nothing. */
@@ -272,11 +267,17 @@ public final class JsonObject {
     if (value == null || value.isString() && value.stringValue().equals("AUTO")) {
       return null;
     }
+    return number(name, value, least, most, "\"AUTO\"");
+  }
+
+  /** Null where it is rejected. */
+  private @Nullable Double number(
+      String name, JsonNode value, double least, double most, String words) {
     double number = value.isNumber() ? value.doubleValue(Double.NaN) : Double.NaN;
     if (number >= least && number <= most) {
       return number;
     }
-    reject(name, "must be \"AUTO\" or a number from " + range(least, most));
+    reject(name, "must be " + words + " or a number from " + range(least, most));
     return null;
   }
 }

@@ -86,7 +86,7 @@ final class BatchBald implements SelectionRule {
   /** The candidates with the most information alone. */
   private long[] best(DesignState state, Matrix whitened, PairSet passed) {
     double[] rewards = state.rewards();
-    RowScorer.Maker variances = QuadraticForms.over(whitened, null);
+    RowScorer.Maker variances = new QuadraticScores(whitened, null);
     return state
         .best(
             pool,

@@ -42,7 +42,7 @@ final class Coreset implements RankingRule {
   /** Scores the logarithm of the sensitivity. */
   static RowScorer.Maker sensitivities(DesignState state, DifferenceClusters clusters) {
     Matrix features = state.centred();
-    RowScorer.Maker squares = QuadraticForms.over(features, null);
+    RowScorer.Maker squares = new QuadraticScores(features, null);
     double[][] products = new double[clusters.centres().length][];
     double[] norms = new double[products.length];
     for (int k = 0; k < products.length; k++) {

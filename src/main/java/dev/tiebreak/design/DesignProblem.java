@@ -75,40 +75,6 @@ public record DesignProblem(
     requireFinite(information.values(), "information");
   }
 
-  /** A problem under the plain model. */
-  public DesignProblem(
-      Matrix features,
-      FloatMatrix embeddings,
-      int[] prompts,
-      double[] coefficients,
-      Matrix information,
-      Judgements past,
-      Pairs pending,
-      PairSet excluded,
-      Pairing pairing,
-      Strategy strategy,
-      int batchSize,
-      double randomShare,
-      @Nullable Integer candidateLimit,
-      long seed) {
-    this(
-        features,
-        embeddings,
-        prompts,
-        coefficients,
-        information,
-        past,
-        pending,
-        excluded,
-        pairing,
-        strategy,
-        batchSize,
-        randomShare,
-        candidateLimit,
-        seed,
-        null);
-  }
-
   /** The features less what the effects of their prompts take of them; the same where none do. */
   DesignProblem adjusted() {
     return effects == null || effects.prompts().length == 0

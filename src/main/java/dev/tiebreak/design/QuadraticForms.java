@@ -10,15 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 record QuadraticForms(Matrix whitened, @Nullable FisherWeights weights) implements RowScorer {
 
-  /**
-   * Makes scorers.
-   *
-   * @param weights null for weights of one
-   */
-  static Maker over(Matrix whitened, @Nullable FisherWeights weights) {
-    return new QuadraticScores(whitened, weights);
-  }
-
   @Override
   public void score(int a, int[] partners, int count, double floor, double[] scores) {
     double[] values = whitened.values();

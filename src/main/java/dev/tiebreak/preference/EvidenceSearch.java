@@ -303,7 +303,8 @@ final class EvidenceSearch {
 
   private Objective objective(Position position) {
     if (position.exponent() != currentExponent) {
-      current = position.exponent() == 0 ? widest : widest.scaled(ratios(0, position.exponent()));
+      current =
+          position.exponent() == 0 ? widest : widest.scaled(grid.ratios(0, position.exponent()));
       currentExponent = position.exponent();
     }
     return new Objective(current, pairs, grid.lambda(position));
@@ -325,7 +326,7 @@ final class EvidenceSearch {
     List<Integer> others = known(from, position.lambda());
     double[] other =
         others.isEmpty() ? null : coefficients.get(new Position(from, others.getFirst()));
-    return other == null ? null : rescaled(other, ratios(from, position.exponent()));
+    return other == null ? null : rescaled(other, grid.ratios(from, position.exponent()));
   }
 
   /** The line through two modes, in log λ: they move smoothly. */
@@ -347,17 +348,6 @@ final class EvidenceSearch {
         .boxed()
         .sorted(Comparator.comparingInt(j -> Math.abs(j - lambda)))
         .toList();
-  }
-
-  /** S of one exponent over S of another before it, on the components of the former. */
-  private double[] ratios(int from, int to) {
-    double[] numerator = grid.scales().get(to);
-    double[] denominator = grid.scales().get(from);
-    double[] ratios = new double[numerator.length];
-    for (int j = 0; j < ratios.length; j++) {
-      ratios[j] = numerator[j] / denominator[j];
-    }
-    return ratios;
   }
 
   private static double[] rescaled(double[] u, double[] ratios) {

@@ -105,19 +105,10 @@ final class ExactSearch {
       return;
     }
     currentExponent = exponent;
-    double[] ratios = ratios(exponent);
+    double[] ratios = grid.ratios(0, exponent);
     int components = exponent == 0 ? widest.columns() : ratios.length;
     dual = pairs.size() < components ? new DualMode(products(ratios), pairs, algebra) : null;
     current = exponent == 0 ? widest : widest.scaled(ratios);
-  }
-
-  /** S of an exponent over that of the first, on the components of the former. */
-  private double[] ratios(int exponent) {
-    double[] ratios = grid.scales().get(exponent).clone();
-    for (int j = 0; j < ratios.length; j++) {
-      ratios[j] /= grid.scales().getFirst()[j];
-    }
-    return ratios;
   }
 
   /** K = X Xᵀ, N × N. */

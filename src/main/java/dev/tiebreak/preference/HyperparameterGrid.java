@@ -113,6 +113,15 @@ record HyperparameterGrid(
     return scales.get(at.exponent());
   }
 
+  /** S of one exponent over S of another before it, on the components of the former. */
+  double[] ratios(int from, int to) {
+    double[] ratios = scales.get(to).clone();
+    for (int j = 0; j < ratios.length; j++) {
+      ratios[j] /= scales.get(from)[j];
+    }
+    return ratios;
+  }
+
   /** The log hyperprior, nats, up to a constant. */
   double logDensity(Position at) {
     return exponentLogDensity[at.exponent()] + lambdaLogDensity[at.lambda()];

@@ -182,15 +182,7 @@ final class MixedSearch {
   private Differences differences(int exponent) {
     return exponent == 0
         ? widest
-        : differences.computeIfAbsent(
-            exponent,
-            e -> {
-              double[] ratios = axes.priors.scales().get(e).clone();
-              for (int j = 0; j < ratios.length; j++) {
-                ratios[j] /= axes.priors.scales().getFirst()[j];
-              }
-              return widest.scaled(ratios);
-            });
+        : differences.computeIfAbsent(exponent, e -> widest.scaled(axes.priors.ratios(0, e)));
   }
 
   /**

@@ -59,6 +59,12 @@ public record ProjectSettings(
     @Nullable BigDecimal verdictCost,
     @Nullable Long verdictBudget) {
 
+  /** The least τ and ρ that may be given; 0 is said by NONE. */
+  public static final double LEAST_DEVIATION = 0.001;
+
+  /** The greatest. */
+  public static final double MOST_DEVIATION = 100;
+
   /** How a verdict depends on more than the two rewards. */
   public ComparisonModel comparisonModel() {
     return new ComparisonModel(tieModel, promptEffect, annotatorReliability);

@@ -26,9 +26,6 @@ final class SettingsBody {
    */
   private static final int MOST_ISOTROPIC = 11_000;
 
-  private static final double LEAST_DEVIATION = 0.001;
-  private static final double MOST_DEVIATION = 100;
-
   private SettingsBody() {}
 
   static ProjectSettings read(JsonNode body) {
@@ -64,8 +61,16 @@ final class SettingsBody {
             prior,
             object.autoOrNumber("priorPrecision", 1e-30, 1e30),
             priorExponent,
-            object.noneAutoOrNumber("promptEffect", LEAST_DEVIATION, MOST_DEVIATION, promptEffect),
-            object.noneAutoOrNumber("annotatorReliability", LEAST_DEVIATION, MOST_DEVIATION, 0.0),
+            object.noneAutoOrNumber(
+                "promptEffect",
+                ProjectSettings.LEAST_DEVIATION,
+                ProjectSettings.MOST_DEVIATION,
+                promptEffect),
+            object.noneAutoOrNumber(
+                "annotatorReliability",
+                ProjectSettings.LEAST_DEVIATION,
+                ProjectSettings.MOST_DEVIATION,
+                0.0),
             object.enumeration("tieModel", TieModel.HALF),
             randomShare == null ? 0.1 : randomShare,
             object.optionalInteger("candidateLimit", 1, Long.MAX_VALUE),

@@ -88,12 +88,8 @@ final class ReplaySettingsBody {
                 ? object.autoOrNumber("priorPrecision", 1e-30, 1e30)
                 : project.priorPrecision(),
             given("priorExponent") ? exponent : project.priorExponent(),
-            given("promptEffect")
-                ? object.noneAutoOrNumber("promptEffect", 0.001, 100, 0.0)
-                : project.promptEffect(),
-            given("annotatorReliability")
-                ? object.noneAutoOrNumber("annotatorReliability", 0.001, 100, 0.0)
-                : project.annotatorReliability(),
+            deviation("promptEffect", project.promptEffect()),
+            deviation("annotatorReliability", project.annotatorReliability()),
             object.enumeration("tieModel", project.tieModel()),
             heldOut == null ? 0.2 : heldOut,
             randomShare == null ? project.randomShare() : randomShare,
@@ -104,6 +100,11 @@ final class ReplaySettingsBody {
     checkSize(settings);
     errors.throwIfAny();
     return settings;
+  }
+
+  private @Nullable Double deviation(String name, @Nullable Double otherwise) {
+    return object.noneAutoOrNumber(
+        name, ProjectSettings.LEAST_DEVIATION, ProjectSettings.MOST_DEVIATION, otherwise);
   }
 
   private boolean given(String name) {

@@ -139,7 +139,8 @@ class WarmUp {
         BATCH_SIZE,
         0.1,
         null,
-        0);
+        0,
+        null);
   }
 
   /** Normal numbers that shrink from column to column, as components of embeddings do. */

@@ -219,7 +219,8 @@ final class BadInputTest {
         data.batchSize(),
         0.25,
         null,
-        3);
+        3,
+        null);
   }
 
   private static void assertDefined(Selection selection, Data data, Pairing pairing) {

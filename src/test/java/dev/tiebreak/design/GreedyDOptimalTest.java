@@ -128,7 +128,7 @@ final class GreedyDOptimalTest {
     for (int i = 0; i < expected.length; i++) {
       Matrix z = information.whiten(state.centred());
       PairSet passed = PairSet.ofPacked(Arrays.copyOf(expected, i));
-      RowScorer.Maker scorers = QuadraticForms.over(z, state.weights());
+      RowScorer.Maker scorers = new QuadraticScores(z, state.weights());
       expected[i] = new PairScan(state.candidates(), passed).rowByRow(1, scorers).pair(0);
       information.add(BruteForce.x(problem, expected[i]), BruteForce.v(problem, expected[i]));
     }

@@ -81,9 +81,9 @@ final class RankingRuleTest {
     PairSet taken = PairSet.ofPacked(new long[] {all[0], all[all.length / 2]});
     Matrix z = state.information().whiten(state.centred());
     TopPairs scanned =
-        new PairScan(state.candidates(), taken).best(3000, QuadraticForms.over(z, state.weights()));
+        new PairScan(state.candidates(), taken).best(3000, new QuadraticScores(z, state.weights()));
     TopPairs expected =
-        new PairScan(listed, taken).best(3000, QuadraticForms.over(z, state.weights()));
+        new PairScan(listed, taken).best(3000, new QuadraticScores(z, state.weights()));
     assertThat(scanned.pairs()).hasSize(3000).containsExactly(expected.pairs());
     assertThat(scanned.score(17)).isEqualTo(expected.score(17));
     TopPairs sorted = new TopPairs(3000);

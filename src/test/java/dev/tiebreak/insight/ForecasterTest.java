@@ -62,7 +62,8 @@ class ForecasterTest {
             batchSize,
             0,
             null,
-            11);
+            11,
+            null);
     return new Problem(fit, design, Design.select(design, ALGEBRA).pairs());
   }
 

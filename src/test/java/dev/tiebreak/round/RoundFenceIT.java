@@ -393,7 +393,8 @@ class RoundFenceIT {
             0,
             0,
             null,
-            0);
+            0,
+            null);
     return new RoundResult(fit, problem, new Selection(List.of(), 0, diagnostics), null, Map.of());
   }
 
