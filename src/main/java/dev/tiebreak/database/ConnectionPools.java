@@ -29,7 +29,7 @@ final class ConnectionPools {
 
   /** A pool that connects when it is first asked, which is after the migrations. */
   HikariDataSource pool(String name, int connections, Duration statement) {
-    HikariDataSource pool = new HikariDataSource();
+    HikariDataSource pool = new ScopedPool();
     pool.setPoolName(name);
     pool.setJdbcUrl(server.url());
     pool.setUsername(server.service().username());
