@@ -28,7 +28,7 @@ class ArchitectureTest {
           entry("linalg", Set.of()),
           entry("preference", Set.of("linalg")),
           entry("design", Set.of("linalg", "preference")),
-          entry("problem", Set.of()),
+          entry("problem", Set.of("database")),
           entry("paging", Set.of("problem")),
           entry("body", Set.of("problem")),
           entry("project", Set.of("design", "preference", "database", "problem", "paging", "body")),

@@ -240,6 +240,24 @@ class RoundLease {
         .update();
   }
 
+  /**
+   * Lets go of a round that is not to blame, so that it is run again at once, by whoever comes
+   * first; false where the project is lost to another.
+   */
+  boolean release(HeldRound round) {
+    return jdbc.sql(
+                """
+                update round_status
+                set held_until = clock_timestamp()
+                where project_id = :project and epoch = :epoch and holder = :holder
+                """)
+            .param("project", round.projectId())
+            .param("epoch", round.epoch())
+            .param("holder", bootId)
+            .update()
+        == 1;
+  }
+
   /** Ends the round without a result; false where the project is lost to another, or gone. */
   @Transactional("roundTransactionManager")
   public boolean fail(HeldRound round, String detail) {
