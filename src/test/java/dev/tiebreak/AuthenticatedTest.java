@@ -5,6 +5,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
@@ -18,5 +19,6 @@ import org.springframework.test.context.TestConstructor;
     properties = {"tiebreak.access.authentication=true", "tiebreak.access.failures-per-minute=0"})
 @ContextConfiguration(initializers = TestDatabase.Initializer.class)
 @Import(Http.class)
+@ExtendWith(ScopeOfAll.class)
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 public @interface AuthenticatedTest {}

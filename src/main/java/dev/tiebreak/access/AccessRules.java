@@ -49,9 +49,11 @@ final class AccessRules {
           rule(GET, "/projects/{project}/verdicts", TRAINER),
           rule(POST, "/projects/{project}/verdicts", TRAINER),
           rule(POST, "/projects/{project}/refits", TRAINER),
+          rule(GET, "/projects/{project}/refits", TRAINER, OBSERVER),
           rule(GET, "/projects/{project}/refits/{number}", TRAINER),
           rule(GET, "/projects/{project}/batches", TRAINER),
           rule(GET, "/projects/{project}/batches/{number}", TRAINER),
+          rule(GET, "/projects/{project}/batches/{number}/map", TRAINER, OBSERVER),
           rule(GET, "/projects/{project}/progress", OBSERVER),
           rule(POST, "/projects/{project}/replays", TRAINER),
           rule(GET, "/projects/{project}/replays", TRAINER),
@@ -78,6 +80,10 @@ final class AccessRules {
           open(GET, "/readyz"),
           open(GET, "/openapi.yaml"),
           open(GET, "/docs"),
+          page(PROJECT, "/", Role.values()),
+          page(PROJECT, "/annotate/{project}", ANNOTATOR),
+          page(PROJECT, "/projects/{project}/dashboard", TRAINER, OBSERVER),
+          page(OPEN, "/assets/**"),
           page(OPEN, "/docs/**"));
 
   private AccessRules() {}

@@ -42,8 +42,12 @@ public final class CommandDatabase {
       migrate(server);
       try (HikariDataSource pool =
           new ConnectionPools(server, properties.database().idleInTransactionTimeout())
-              .pool("command", 1, properties.database().statementTimeout())) {
-        return work.apply(JdbcClient.create(pool));
+              .pool(
+                  "command",
+                  1,
+                  properties.database().statementTimeout(),
+                  properties.database().lockTimeout())) {
+        return ProjectScope.all().call(() -> work.apply(JdbcClient.create(pool)));
       }
     } catch (DatabaseFailure failure) {
       throw new Unusable(failure);

@@ -92,6 +92,9 @@ class AccessMatrixIT {
             "GET export")) {
       table.put(path.replace(" ", " /projects/{project}/"), trainer);
     }
+    table.put("GET /projects/{project}/refits", new Entry(Kind.PROJECT, TRAINER, OBSERVER));
+    table.put(
+        "GET /projects/{project}/batches/{number}/map", new Entry(Kind.PROJECT, TRAINER, OBSERVER));
     table.put("GET /projects/{project}/progress", new Entry(Kind.PROJECT, OBSERVER));
     table.put("GET /next-batch", new Entry(Kind.PROJECT, ANNOTATOR));
     table.put("POST /verdicts", new Entry(Kind.LEASE, ANNOTATOR));
