@@ -83,6 +83,7 @@ final class AccessRules {
           page(PROJECT, "/", Role.values()),
           page(PROJECT, "/annotate/{project}", ANNOTATOR),
           page(PROJECT, "/projects/{project}/dashboard", TRAINER, OBSERVER),
+          page(OPEN, "/login"),
           page(OPEN, "/assets/**"),
           page(OPEN, "/docs/**"));
 
