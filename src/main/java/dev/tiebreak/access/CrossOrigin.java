@@ -2,10 +2,13 @@ package dev.tiebreak.access;
 
 import java.time.Duration;
 import java.util.List;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
@@ -15,8 +18,17 @@ import org.springframework.web.filter.CorsFilter;
  * session.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty("tiebreak.access.cors-origins")
+@Conditional(CrossOrigin.IsWanted.class)
 class CrossOrigin {
+
+  /** Where an origin is named. */
+  static final class IsWanted implements Condition {
+
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      return !AccessProperties.of(context.getEnvironment()).corsOrigins().isEmpty();
+    }
+  }
 
   private static final Duration REMEMBERED = Duration.ofHours(1);
 

@@ -76,14 +76,16 @@ class KeyIT {
       credentials.issue("key-page-" + i, null, Role.OBSERVER);
     }
     List<String> names = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
     String cursor = "";
     do {
       JsonNode page = http.get("/keys?limit=2" + cursor, admin).expect(200).json();
       page.path("items").forEach(item -> names.add(item.path("name").asString()));
+      page.path("items").forEach(item -> ids.add(item.path("key").asString()));
       cursor = "&cursor=" + page.path("nextCursor").asString("");
     } while (cursor.length() > "&cursor=".length() && names.size() < 100_000);
     assertThat(names).containsSubsequence("key-page-2", "key-page-1", "key-page-0");
-    assertThat(names).doesNotHaveDuplicates();
+    assertThat(ids).doesNotHaveDuplicates();
   }
 
   @Test
@@ -155,7 +157,7 @@ class KeyIT {
             "update api_key set roles = array['ADMIN']")) {
       assertThatThrownBy(() -> jdbc.sql(sql).update())
           .isInstanceOf(DataAccessException.class)
-          .hasMessageContaining("permission denied");
+          .hasStackTraceContaining("permission denied");
     }
   }
 
