@@ -86,7 +86,7 @@ class ArchitectureTest {
                   "database",
                   "problem")),
           entry("access", Set.of("problem")),
-          entry("page", Set.of("project")),
+          entry("page", Set.of("project", "queue")),
           entry("contract", Set.of()),
           entry("database", Set.of()),
           entry("probe", Set.of()),
