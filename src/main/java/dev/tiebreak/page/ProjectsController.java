@@ -1,7 +1,10 @@
 package dev.tiebreak.page;
 
+import dev.tiebreak.project.GrantedProjects;
 import dev.tiebreak.project.Project;
 import dev.tiebreak.project.Projects;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -18,9 +21,12 @@ class ProjectsController {
   }
 
   @GetMapping(path = "/projects", produces = MediaType.TEXT_HTML_VALUE)
-  String projects(Model model) {
+  String projects(@Nullable Principal principal, Model model) {
     model.addAttribute(
-        "projects", projects.byPriorityThenAge().stream().map(Project::slug).toList());
+        "projects",
+        projects.byPriorityThenAge(GrantedProjects.to(principal)).stream()
+            .map(Project::slug)
+            .toList());
     return "projects";
   }
 }

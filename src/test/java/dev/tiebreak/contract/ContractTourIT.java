@@ -152,8 +152,13 @@ class ContractTourIT {
     assertThat(batches).isNotEmpty();
     for (JsonNode batch : batches) {
       http.get(PROJECT + "/batches/" + batch.path("number").asLong()).expect(200);
+      http.get(PROJECT + "/batches/" + batch.path("number").asLong() + "/map").expect(200);
     }
     http.get(PROJECT + "/batches/99999").expect(404, "batch-not-found");
+    http.get(PROJECT + "/batches/99999/map").expect(404, "batch-not-found");
+    http.get(PROJECT + "/batches/1/map?others=-1").expect(422, "invalid-input");
+    assertThat(http.get(PROJECT + "/refits?limit=1").expect(200).json().path("items").size())
+        .isOne();
     http.get(PROJECT + "/progress?worth=10").expect(200);
     http.get(PROJECT + "/progress?worth=0").expect(422, "invalid-input");
   }
