@@ -27,7 +27,7 @@ function showAdvice(advice) {
   const gain = advice.forecast?.accuracyGain;
   byId("advice-figures").replaceChildren(
     ...terms([
-      [`Accuracy expected of the next ${advice.verdicts}`, interval(gain, (value) => decimal(100 * value, 2) + " %")],
+      [`Gain in accuracy expected of the next ${advice.verdicts} verdicts`, interval(gain, (value) => decimal(100 * value, 2) + " %")],
       ["Their price", money(advice.price)],
       ["Price of one more percent", interval(advice.pricePerPoint, money)],
       ["Accuracy if everything were known", percent(advice.forecast?.ceiling)],
@@ -156,6 +156,7 @@ export class Overview {
   }
 
   show(progress, path) {
+    byId("begin").hidden = progress.counts.responses > 0;
     showAdvice(progress.stoppingAdvice);
     showTiles(progress);
     const arms = progress.learningCurve;

@@ -59,8 +59,8 @@ export class Poll {
       this.#say("stopped", failure);
       return;
     }
-    if (!(failure instanceof Problem || failure instanceof TypeError)) {
-      throw failure;
+    if (!(failure instanceof Problem)) {
+      console.error(failure); // a line that broke is told by the browser too; an error of ours must not be silent
     }
     const wait = failure.retryAfterSeconds ?? 0;
     const millis = Math.min(LONGEST_MILLIS, Math.max(1000 * wait, EVERY_MILLIS * 2 ** this.#failures));
