@@ -48,14 +48,12 @@ class ProblemPage extends AbstractHttpMessageConverter<ProblemDetail> {
   @Override
   protected void writeInternal(ProblemDetail problem, HttpOutputMessage message)
       throws IOException {
-    Map<String, @Nullable Object> properties = problem.getProperties();
+    @Nullable Map<String, Object> properties = problem.getProperties();
     Context context = new Context(Locale.ENGLISH);
     context.setVariable("assets", assets.path());
     context.setVariable("problem", problem);
     context.setVariable(
         "errors", properties == null ? List.of() : properties.getOrDefault("errors", List.of()));
-    message
-        .getBody()
-        .write(templates.process("problem", context).getBytes(StandardCharsets.UTF_8));
+    message.getBody().write(templates.process("problem", context).getBytes(StandardCharsets.UTF_8));
   }
 }

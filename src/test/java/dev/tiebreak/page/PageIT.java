@@ -53,8 +53,7 @@ class PageIT {
         assertThat(answer.headerValue("Cache-Control")).contains("immutable");
       }
       for (String library :
-          Set.of(
-              "dompurify/purify.es.mjs", "markdown-it/markdown-it.min.js", "diff/diff.min.js")) {
+          Set.of("dompurify/purify.es.mjs", "markdown-it/markdown-it.min.js", "diff/diff.min.js")) {
         String path = files.iterator().next().replaceFirst("[^/]+$", "vendor/" + library);
         Response answer = Objects.requireNonNull(tab.navigate(path));
         assertThat(answer.status()).as(path).isEqualTo(200);
@@ -66,13 +65,13 @@ class PageIT {
   @Test
   void answersWithAPageOnlyWhereOneIsPreferred() {
     for (String accept :
-        Set.of("*/*", "application/json", "application/json, text/html;q=0.9", "text/*;q=0.5, */*")) {
+        Set.of(
+            "*/*", "application/json", "application/json, text/html;q=0.9", "text/*;q=0.5, */*")) {
       assertThat(http.get("/projects", "Accept", accept).expect(200).header("Content-Type"))
           .as(accept)
           .startsWith("application/json");
     }
-    assertThat(http.page("/projects").expect(200).header("Content-Type"))
-        .startsWith("text/html");
+    assertThat(http.page("/projects").expect(200).header("Content-Type")).startsWith("text/html");
     http.get("/projects/none", "Accept", "*/*").expect(404, "project-not-found");
     http.get("/nothing-here", "Accept", "application/json").expect(404, "path-not-found");
   }
