@@ -11,9 +11,9 @@ import { Settings } from "./team/settings.js";
 import { Upload } from "./team/upload.js";
 
 const SECTIONS = ["overview", "rounds", "annotators", "replays", "data", "settings"];
-/** A point of a curve stands for about a twentieth of the verdicts, and for so many at least. */
-const LEAST_POINT = 10;
-const POINTS = 20;
+/** A point of a curve stands for about a tenth of the verdicts, and for so many at least. */
+const LEAST_POINT = 20;
+const POINTS = 10;
 
 const project = byId("content").dataset.project;
 const path = `/projects/${project}`;

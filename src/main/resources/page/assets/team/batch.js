@@ -5,6 +5,8 @@ import { figure } from "./figure.js";
 import { count, decimal, moment, percent, short, words } from "./format.js";
 import { drawMap, rewardRange } from "./map.js";
 
+/** What is asked for first. */
+const FIRST = ["predictedGain", "realisedGain", "logDetBefore", "logDetAfter", "certificate"];
 const SHARES = ["distinctPromptShare"];
 const COUNTS = ["distinctResponses", "connectedComponents"];
 
@@ -17,6 +19,8 @@ function written(name, value) {
   }
   return SHARES.includes(name) ? percent(value) : COUNTS.includes(name) ? count(value) : short(value);
 }
+
+const rank = ([name]) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
 
 function definitions(pairs) {
   return h("dl", { class: "facts" }, pairs.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value))));
@@ -81,7 +85,7 @@ export class BatchPanel {
   #facts(batch, at) {
     byId("batch-title").textContent = `Batch ${batch.number}: ${count(batch.size)} comparisons`;
     byId("batch-diagnostics").replaceChildren(
-      definitions(Object.entries(batch.diagnostics).map(([name, value]) => [words(name), written(name, value)])),
+      definitions(Object.entries(batch.diagnostics).sort((a, b) => rank(a) - rank(b)).map(([name, value]) => [words(name), written(name, value)])),
       apiLink(at),
     );
     byId("batch-provenance").replaceChildren(provenance(batch), apiLink(`${this.#path}/refits/${batch.number}`));

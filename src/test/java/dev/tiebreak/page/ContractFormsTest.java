@@ -47,7 +47,9 @@ class ContractFormsTest {
     assertThat(field("ProjectSettings", "batchSize").initial()).isEqualTo("100");
     assertThat(field("ProjectSettings", "batchSize").label()).isEqualTo("Batch size");
     assertThat(field("ProjectSettings", "priorPrecision").number()).isTrue();
-    assertThat(field("ProjectSettings", "priorPrecision").description()).contains("AUTO").doesNotContain("`");
+    assertThat(field("ProjectSettings", "priorPrecision").description())
+        .contains("AUTO")
+        .doesNotContain("`");
     assertThat(field("ProjectSettings", "instructions").longText()).isTrue();
     assertThat(field("ProjectSettings", "verdictCost").initial()).isNull();
   }

@@ -86,7 +86,8 @@ class DashboardFilesIT {
           page,
           List.of(
               """
-              {"left":"p0-r0","right":"p0-r1","preference":"LEFT","annotator":"ann"}"""));
+              {"left":"p0-r0","right":"p0-r1","preference":"LEFT","annotator":"ann"}\
+              """));
 
       assertThat(page.locator("#upload-result")).containsText("1 counted");
     }
@@ -161,8 +162,8 @@ class DashboardFilesIT {
       assertThat(page.locator("#figure-replay .line")).hasCount(2);
       assertThat(page.locator("#figure-replay .legend")).containsText("GREEDY_D_OPTIMAL");
       page.locator("#replay-measure").selectOption("accuracy");
-      page.locator("#replay-variant").selectOption(
-          new com.microsoft.playwright.options.SelectOption().setIndex(1));
+      page.locator("#replay-variant")
+          .selectOption(new com.microsoft.playwright.options.SelectOption().setIndex(1));
       assertThat(page.locator("#figure-replay .line")).hasCount(2);
       Visit.checkAccessibility(page);
       visit.forgive("status of 422");

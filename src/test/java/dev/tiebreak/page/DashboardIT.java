@@ -111,6 +111,7 @@ class DashboardIT {
       assertThat(page.locator("#tile-rounds-value")).hasText("2");
       assertThat(page.locator("#figure-accuracy .line")).hasCount(2);
       assertThat(page.locator("#figure-accuracy .band")).hasCount(1);
+      assertThat(page.locator("#tile-verdicts-value")).hasText("60");
       checkSums(page, project);
       checkEverySection(page);
 
@@ -132,7 +133,14 @@ class DashboardIT {
             .sum();
     String call = page.locator("#figure-hours .api-link").getAttribute("href");
     assertThat(call).startsWith(project.path("/progress?"));
-    assertThat(http.get(call).expect(200).json().path("counts").path("verdicts").path("lastDay").asInt())
+    assertThat(
+            http.get(call)
+                .expect(200)
+                .json()
+                .path("counts")
+                .path("verdicts")
+                .path("lastDay")
+                .asInt())
         .isEqualTo(shown)
         .isEqualTo(60);
   }
@@ -174,7 +182,8 @@ class DashboardIT {
     try (Visit visit = Visit.begin(http.service(), Visit.Device.LIGHT)) {
       Page page = visit.open(dashboard(project, "rounds"));
 
-      assertThat(page.locator("#round-failed")).hasText("Round 2 failed: The embeddings do not fit");
+      assertThat(page.locator("#round-failed"))
+          .hasText("Round 2 failed: The embeddings do not fit");
       assertThat(page.locator("#batch-title")).containsText("Batch 1");
       assertThat(page.locator("#rounds-table")).containsText("The embeddings do not fit");
       Visit.checkAccessibility(page);

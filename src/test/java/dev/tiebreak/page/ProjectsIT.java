@@ -27,7 +27,6 @@ class ProjectsIT {
     this.http = http;
   }
 
-
   private static void press(Page page, String button) {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true))
         .click();

@@ -40,8 +40,9 @@ final class Rows {
       embedding.append(embedding.isEmpty() ? "" : ",").append(x);
     }
     return """
-        {"promptId":"%s","responseId":"%s","prompt":"What is %s?","response":"It is %s.",\
-        "metadata":{"goldReward":%s},"embedding":[%s]}"""
+    {"promptId":"%s","responseId":"%s","prompt":"What is %s?","response":"It is %s.",\
+    "metadata":{"goldReward":%s},"embedding":[%s]}\
+    """
         .formatted(promptId, responseId, promptId, responseId, gold, embedding);
   }
 
