@@ -4,7 +4,7 @@ import { Annotators } from "./team/annotators.js";
 import { byId, setText } from "./team/dom.js";
 import { offerDownloads } from "./team/downloads.js";
 import { Overview } from "./team/overview.js";
-import { Poll } from "./team/poll.js";
+import { ifAllowed, Poll } from "./team/poll.js";
 import { Replays } from "./team/replays.js";
 import { Rounds } from "./team/rounds.js";
 import { Settings } from "./team/settings.js";
@@ -38,19 +38,27 @@ function progressPath() {
   return `${path}/progress?${query.concat(worth === null ? [] : [`worth=${worth}`]).join("&")}`;
 }
 
-async function read() {
+async function readProgress() {
   const from = progressPath();
   const [progress, newest] = await Promise.all([sendForJson(from), sendForJson(`${path}/refits?limit=1`)]);
   pointVerdicts = Math.max(LEAST_POINT, Math.floor((progress.learningCurve.random.all?.verdicts ?? 0) / POINTS));
   overview.show(progress, from);
   annotators.show(progress);
   await rounds.show(progress, newest.items[0], from, open() === "rounds");
+  return progress;
+}
+
+/** Each part by itself: who may not see one may see another. */
+async function read() {
+  const parts = [ifAllowed(readProgress())];
   if (open() === "replays") {
-    await replays.show();
+    parts.push(ifAllowed(replays.show().then(() => true)));
   }
   if (open() === "settings") {
-    await settings.open();
+    parts.push(ifAllowed(settings.open().then(() => true)));
   }
+  const all = await Promise.all(parts);
+  byId("forbidden").hidden = !all.includes(null);
 }
 
 const WORDS = {

@@ -1,7 +1,9 @@
 package dev.tiebreak.page;
 
+import dev.tiebreak.project.GrantedProjects;
 import dev.tiebreak.project.Project;
 import dev.tiebreak.project.Projects;
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +33,8 @@ class StartController {
   record Card(String project, @Nullable String instructions, long open, long answered) {}
 
   @GetMapping(path = "/", produces = MediaType.TEXT_HTML_VALUE)
-  String start(Model model) {
-    List<Project> all = projects.byPriorityThenAge();
+  String start(@Nullable Principal principal, Model model) {
+    List<Project> all = projects.byPriorityThenAge(GrantedProjects.to(principal));
     model.addAttribute("cards", all.stream().limit(MOST_SHOWN).map(this::card).toList());
     model.addAttribute("more", Math.max(0, all.size() - MOST_SHOWN));
     return "start";

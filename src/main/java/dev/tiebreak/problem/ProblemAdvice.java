@@ -1,5 +1,6 @@
 package dev.tiebreak.problem;
 
+import dev.tiebreak.database.LostConnection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -117,6 +118,9 @@ class ProblemAdvice {
       HttpStatusCode status = error.getStatusCode();
       ProblemType type = ProblemType.of(status);
       return answer(type, type.title(), List.of(), request, error.getHeaders());
+    }
+    if (LostConnection.isPassing(exception)) {
+      return unavailable(exception, request);
     }
     log.error("unexpected path={}", request.getRequestURI(), exception);
     return answer(

@@ -1,6 +1,18 @@
 // Asks again and again: not while nobody looks, and slower while the service is in trouble.
 import { Problem } from "../http.js";
 
+/** What a call gives, or null where this person may not ask for it. */
+export async function ifAllowed(call) {
+  try {
+    return await call;
+  } catch (problem) {
+    if (problem.status === 403) {
+      return null;
+    }
+    throw problem;
+  }
+}
+
 const EVERY_MILLIS = 3000;
 const LONGEST_MILLIS = 60_000;
 
