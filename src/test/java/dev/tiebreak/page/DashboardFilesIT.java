@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import dev.tiebreak.Http;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What goes into a project and out of it through the browser. */
 @IntegrationTest
 class DashboardFilesIT {
+
+  private static final double REPLAY_MILLIS = 180_000;
 
   private final Http http;
 
@@ -157,7 +160,8 @@ class DashboardFilesIT {
       page.locator("#replay-batchSizes").fill("10, 20");
       press(page, "Start the replay");
 
-      assertThat(page.locator(".replay .badge")).hasText("done");
+      assertThat(page.locator(".replay .badge"))
+          .hasText("done", new LocatorAssertions.HasTextOptions().setTimeout(REPLAY_MILLIS));
       press(page, "Show curves");
       assertThat(page.locator("#figure-replay .line")).hasCount(2);
       assertThat(page.locator("#figure-replay .legend")).containsText("GREEDY_D_OPTIMAL");

@@ -287,7 +287,7 @@ class DashboardIT {
       page.locator("#delete-confirm").fill(project.slug());
       button(page, "Delete for good").click();
 
-      assertThat(page).hasURL(Pattern.compile(".*/projects"));
+      assertThat(page).hasURL(Pattern.compile(".*/projects$"));
     }
     http.get(project.path()).expect(404, "project-not-found");
   }

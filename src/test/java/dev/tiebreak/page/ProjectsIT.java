@@ -39,14 +39,14 @@ class ProjectsIT {
     try (Visit visit = Visit.begin(http.service(), device)) {
       Page page = visit.open("/projects");
       Locator more = page.locator("#more-projects");
-      page.waitForFunction("document.getElementById('projects').ariaBusy === 'false'");
+      assertThat(page.locator("#projects")).hasAttribute("aria-busy", "false");
       Locator card =
           page.getByRole(AriaRole.LISTITEM)
               .filter(new Locator.FilterOptions().setHasText(project.slug()));
       while (more.isVisible() && card.count() == 0) {
         int cards = page.locator("#projects > li").count();
         more.click();
-        page.waitForFunction("document.querySelectorAll('#projects > li').length > " + cards);
+        assertThat(page.locator("#projects > li").nth(cards)).isVisible();
       }
 
       assertThat(card).containsText("nothing waiting");
