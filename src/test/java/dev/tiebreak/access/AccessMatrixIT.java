@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -129,9 +132,12 @@ class AccessMatrixIT {
   private final Http http;
   private final Credentials credentials;
   private final KeyIssue issue;
+  private final List<RequestMappingInfoHandlerMapping> mappings;
   private final Map<String, String> leases = new LinkedHashMap<>();
 
-  AccessMatrixIT(Http http, KeyIssue issue) {
+  AccessMatrixIT(
+      Http http, KeyIssue issue, ObjectProvider<RequestMappingInfoHandlerMapping> mappings) {
+    this.mappings = mappings.stream().toList();
     this.http = http;
     this.issue = issue;
     this.credentials = new Credentials(issue);
@@ -198,6 +204,22 @@ class AccessMatrixIT {
         .filter(rule -> !rule.page())
         .forEach(rule -> ruled.add(rule.operation()));
     assertThat(ruled).isEqualTo(written);
+  }
+
+  @Test
+  void everyPageHasARule() {
+    Set<String> ruled = new TreeSet<>();
+    AccessRules.TABLE.forEach(rule -> ruled.add(rule.operation()));
+    Set<String> running = new TreeSet<>();
+    for (RequestMappingInfoHandlerMapping mapping : mappings) {
+      for (RequestMappingInfo info : mapping.getHandlerMethods().keySet()) {
+        info.getMethodsCondition()
+            .getMethods()
+            .forEach(method ->
+                info.getPatternValues().forEach(path -> running.add(method + " " + path)));
+      }
+    }
+    assertThat(running).isNotEmpty().isSubsetOf(ruled);
   }
 
   private static Set<String> operations() {
