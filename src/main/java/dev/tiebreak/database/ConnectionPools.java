@@ -44,7 +44,7 @@ final class ConnectionPools {
             server.url(),
             DriverParameters.of(server.service(), statement.plus(TransactionLimits.MARGIN)));
     connections.add(source);
-    HikariDataSource pool = new HikariDataSource();
+    HikariDataSource pool = new ScopedPool();
     pool.setPoolName(name);
     pool.setDataSource(source);
     pool.setMaximumPoolSize(size);

@@ -17,7 +17,6 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -147,7 +146,7 @@ class ProblemAdvice {
       HttpHeaders headers) {
     return ResponseEntity.status(type.status())
         .headers(headers)
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .contentType(ProblemForm.of(request))
         .body(Problems.document(type, detail, errors, request.getRequestURI()));
   }
 }
