@@ -1,7 +1,7 @@
 package dev.tiebreak.database;
 
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +20,6 @@ public final class LostConnection {
   private static final String UNANSWERED = "08";
   private static final String TAKEN = "53";
 
-  /** What a pool that has no connection to give would say, had it a state for it. */
-  private static final String NOT_TO_BE_HAD = "pool";
-
   private static final int DEEPEST = 20;
 
   private LostConnection() {}
@@ -33,8 +30,7 @@ public final class LostConnection {
         .anyMatch(state ->
             state.startsWith(UNANSWERED)
                 || state.startsWith(TAKEN)
-                || PASSING.contains(state)
-                || state.equals(NOT_TO_BE_HAD));
+                || PASSING.contains(state));
   }
 
   /** Whether the session was lost under the work, which can be done again in another. */
@@ -49,14 +45,13 @@ public final class LostConnection {
     return states(failure).anyMatch(state -> state.startsWith(UNANSWERED));
   }
 
+  /** What has no state comes from the pool: a connection is closed, or none is to be had. */
   private static Stream<String> states(@Nullable Throwable failure) {
     Stream.Builder<String> states = Stream.builder();
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-      if (cause instanceof SQLException database && database.getSQLState() != null) {
-        states.add(database.getSQLState());
-      } else if (cause instanceof SQLTransientConnectionException) {
-        states.add(NOT_TO_BE_HAD);
+      if (cause instanceof SQLException database) {
+        states.add(Objects.requireNonNullElse(database.getSQLState(), UNANSWERED));
       }
       cause = cause.getCause();
     }

@@ -19,7 +19,7 @@ import java.util.Set;
  */
 final class LeaseChecks {
 
-  private static final long CALM_MILLIS = 2000;
+  private static final long CALM_MILLIS = Long.getLong("chaos.reoffer.millis", 5000);
 
   /** Two who got a slot within this time got it at once; later, the lease was cut short. */
   private static final long AT_ONCE_MILLIS = 1000;

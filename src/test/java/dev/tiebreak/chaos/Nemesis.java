@@ -14,6 +14,7 @@ final class Nemesis {
   private static final double BACK = 0.95;
   private static final long WINDOW_MILLIS = 1000;
   private static final long RECOVERY_MILLIS = 40_000;
+  private static final long RESTART_MILLIS = 120_000;
 
   private final World world;
   private final Rounds rounds;
@@ -84,6 +85,9 @@ final class Nemesis {
   }
 
   private void happen(Planned planned) throws IOException, SQLException, InterruptedException {
+    if (measured) {
+      awaitReplicas();
+    }
     Traffic traffic = world.traffic();
     long at = traffic.now();
     double before = usual(at);
@@ -98,6 +102,15 @@ final class Nemesis {
     System.out.printf(
         "chaos %6.1f s %-21s %s%s%n",
         at / 1000.0, planned.fault, done.detail(), recovery == -1 ? "" : " back after " + recovery);
+  }
+
+  /** A fault stands alone where those before are healed. */
+  private void awaitReplicas() throws InterruptedException {
+    long end = world.traffic().now() + RESTART_MILLIS;
+    while (world.balancer().readyReplicas() < world.replicas().size()
+        && world.traffic().now() < end) {
+      Thread.sleep(100);
+    }
   }
 
   /** The median of the last seconds. */

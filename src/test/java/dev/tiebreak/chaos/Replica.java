@@ -88,9 +88,11 @@ final class Replica implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
-  /** Starts it again after a kill. */
-  void restart() throws IOException {
-    process = launch(false);
+  /** Starts it again, as an orchestrator does, where it does not run. */
+  synchronized void restart() throws IOException {
+    if (!process.isAlive()) {
+      process = launch(false);
+    }
   }
 
   void freeze() throws IOException {

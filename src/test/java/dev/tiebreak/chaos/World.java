@@ -44,6 +44,7 @@ final class World implements AutoCloseable {
   // over what happens to the servers: one thing at a time
   private final ReentrantLock database = new ReentrantLock();
   private volatile int primary;
+  private volatile boolean closed;
 
   /**
    * What a run is made of.
@@ -102,10 +103,29 @@ final class World implements AutoCloseable {
     for (Replica replica : replicas) {
       replica.awaitReady();
     }
+    Thread.ofVirtual().name("orchestrator").start(this::keepRunning);
     execute(plan.mutation().schema().toArray(String[]::new));
     execute(AUDIT);
     if (plan.standby()) {
       servers[1] = TestCluster.standbyOf(servers[0], server(1), ports[1]);
+    }
+  }
+
+  /** A start that finds no database ends; whatever runs the service starts it again. */
+  private void keepRunning() {
+    try {
+      while (!closed) {
+        Thread.sleep(500);
+        for (Replica replica : replicas) {
+          if (!closed) {
+            replica.restart();
+          }
+        }
+      }
+    } catch (IOException failure) {
+      traffic.odd("a replica can't be started: " + failure);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -286,6 +306,7 @@ final class World implements AutoCloseable {
 
   @Override
   public void close() throws IOException, InterruptedException {
+    closed = true;
     for (Replica replica : replicas) {
       replica.close();
     }
