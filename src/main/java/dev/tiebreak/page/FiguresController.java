@@ -84,6 +84,7 @@ class FiguresController {
   private static String seconds(@Nullable Double milliseconds) {
     return milliseconds == null
         ? "–"
-        : String.format(Locale.ENGLISH, milliseconds < 10_000 ? "%.1f s" : "%.0f s", milliseconds / 1000);
+        : String.format(
+            Locale.ENGLISH, milliseconds < 10_000 ? "%.1f s" : "%.0f s", milliseconds / 1000);
   }
 }

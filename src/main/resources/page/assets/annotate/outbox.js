@@ -100,7 +100,7 @@ export class Outbox extends EventTarget {
       return null;
     } catch (failure) {
       const refused = failure instanceof Problem;
-      if (refused && !failure.passes && failure.status !== 401 && !(failure.status === 409 && failure.type.startsWith("idempotency"))) {
+      if (refused && !failure.passes && failure.status !== 401) {
         this.#done(key, "refused", { verdict, problem: failure });
         return null;
       }

@@ -41,6 +41,7 @@ export function outcome({ outcome, counted }) {
 const REFUSALS = {
   "verdict-fitted": "The model has learned from that verdict already, so it can no longer be changed. Your first answer stands.",
   "another-annotator": "That comparison was given to somebody else, so the verdict was not taken.",
+  "answer-not-kept": "That verdict had arrived before; what was answered then is not known any more.",
   "lease-not-found": "That comparison is gone, perhaps with its project, so the verdict was not taken.",
 };
 

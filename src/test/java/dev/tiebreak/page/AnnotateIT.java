@@ -77,8 +77,8 @@ class AnnotateIT {
         desk.page().keyboard().press("p");
         assertThat(desk.text(side + "-text").locator(".plain"))
             .hasText(item.path(side).path("response").asString());
-        assertThat(desk.text(side + "-prompt-text")).containsText(
-            item.path(side).path("prompt").asString());
+        assertThat(desk.text(side + "-prompt-text"))
+            .containsText(item.path(side).path("prompt").asString());
       }
       assertThat(desk.page().getByText("Two different prompts")).isVisible();
     }

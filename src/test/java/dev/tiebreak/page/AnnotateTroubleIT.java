@@ -17,7 +17,10 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What else happens at the annotator's desk: lost lines, lost leases, other tabs, hostile texts, nothing to do. */
+/**
+ * What else happens at the annotator's desk: lost lines, lost leases, other tabs, hostile texts,
+ * nothing to do.
+ */
 @IntegrationTest
 class AnnotateTroubleIT {
 
@@ -45,10 +48,11 @@ class AnnotateTroubleIT {
       }
       assertThat(desk.connection()).hasText("Offline, 3 verdicts waiting");
       List<String> warnings = new ArrayList<>();
-      desk.page().onDialog(dialog -> {
-        warnings.add(dialog.type());
-        dialog.dismiss();
-      });
+      desk.page()
+          .onDialog(dialog -> {
+            warnings.add(dialog.type());
+            dialog.dismiss();
+          });
       desk.page().close(new Page.CloseOptions().setRunBeforeUnload(true));
       desk.page().waitForTimeout(500);
       assertThat(warnings).containsExactly("beforeunload");
@@ -88,14 +92,21 @@ class AnnotateTroubleIT {
     List<String> keys = new ArrayList<>();
     try (Visit visit = Visit.begin(http.service(), Visit.Device.LIGHT)) {
       Desk desk = Desk.sitDown(visit, project, "ann");
-      visit.context().route("**/verdicts", route -> {
-        keys.add(Objects.requireNonNull(route.request().headerValue("Idempotency-Key")));
-        if (keys.size() == 1) {
-          route.fulfill(new Route.FulfillOptions().setStatus(503).setHeaders(Map.of("Retry-After", "1")));
-        } else {
-          route.resume();
-        }
-      });
+      visit
+          .context()
+          .route(
+              "**/verdicts",
+              route -> {
+                keys.add(Objects.requireNonNull(route.request().headerValue("Idempotency-Key")));
+                if (keys.size() == 1) {
+                  route.fulfill(
+                      new Route.FulfillOptions()
+                          .setStatus(503)
+                          .setHeaders(Map.of("Retry-After", "1")));
+                } else {
+                  route.resume();
+                }
+              });
       desk.decide("1");
       desk.awaitLog(1);
 
@@ -175,8 +186,13 @@ class AnnotateTroubleIT {
         <https://example.org/"onmouseover="window.broken=8>
         """;
     String nasty =
-        "w".repeat(20_000) + "\n\n\u202Eright to left\u202C שלום עולם \u001B[31mred\u001B[0m null undefined NaN {{7*7}} ${7*7}\n\n"
-            + ">".repeat(2_000) + "[".repeat(5_000) + "\n\n|a|b|\n|-|-|\n|<b onclick=x>|`</td>`|";
+        "w".repeat(20_000)
+            + "\n\n"
+            + "\u202Eright to left\u202C שלום עולם \u001B[31mred\u001B[0m null undefined NaN"
+            + " {{7*7}} ${7*7}\n\n"
+            + ">".repeat(2_000)
+            + "[".repeat(5_000)
+            + "\n\n|a|b|\n|-|-|\n|<b onclick=x>|`</td>`|";
     RemoteProject project =
         DemoProject.create(
             http,
@@ -187,12 +203,16 @@ class AnnotateTroubleIT {
     try (Visit visit = Visit.begin(http.service(), Visit.Device.PHONE)) {
       Page page = Desk.sitDown(visit, project, "ann").page();
 
-      assertThat(page.locator("#stage").locator("script, img, iframe, svg, [onclick], [onerror], [style]"))
+      assertThat(
+              page.locator("#stage")
+                  .locator("script, img, iframe, svg, [onclick], [onerror], [style]"))
           .hasCount(0);
       assertThat(page.locator("#stage")).containsText("<script>window.broken = 1</script>");
       assertThat(page.locator("#stage")).containsText("␛[31mred");
       List<?> links =
-          (List<?>) page.evaluate("[...document.querySelectorAll('main .text a')].map(a => a.protocol + a.rel)");
+          (List<?>)
+              page.evaluate(
+                  "[...document.querySelectorAll('main .text a')].map(a => a.protocol + a.rel)");
       assertThat(links)
           .isNotEmpty()
           .allSatisfy(link ->
@@ -200,7 +220,8 @@ class AnnotateTroubleIT {
       page.keyboard().press("d");
       page.keyboard().press("p");
       assertThat(page.evaluate("typeof window.broken")).isEqualTo("undefined");
-      assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isTrue();
+      assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+          .isTrue();
     }
   }
 
@@ -215,7 +236,8 @@ class AnnotateTroubleIT {
     try (Visit visit = Visit.begin(http.service(), Visit.Device.LIGHT)) {
       Page page = Desk.sitDown(visit, project, "ann").page();
 
-      assertThat(page.locator("#stage")).containsText("No text was uploaded for this response; its name is r0.");
+      assertThat(page.locator("#stage"))
+          .containsText("No text was uploaded for this response; its name is r0.");
       assertThat(page.locator("#stage")).containsText("This text is empty.");
     }
   }
@@ -270,13 +292,18 @@ class AnnotateTroubleIT {
   void waitsWhereTheServiceIsBusyAndStopsWhereTheProjectIsGone() {
     RemoteProject project = DemoProject.create(http, "gone", Map.of());
     try (Visit visit = Visit.begin(http.service(), Visit.Device.LIGHT)) {
-      visit.context().route("**/next-batch?*", route ->
-          route.fulfill(
-              new Route.FulfillOptions()
-                  .setStatus(503)
-                  .setHeaders(Map.of("Retry-After", "1"))
-                  .setContentType("application/problem+json")
-                  .setBody("{\"detail\": \"The database does not answer at the moment\"}")));
+      visit
+          .context()
+          .route(
+              "**/next-batch?*",
+              route ->
+                  route.fulfill(
+                      new Route.FulfillOptions()
+                          .setStatus(503)
+                          .setHeaders(Map.of("Retry-After", "1"))
+                          .setContentType("application/problem+json")
+                          .setBody(
+                              "{\"detail\": \"The database does not answer at the moment\"}")));
       Desk desk = Desk.open(visit, project, "ann");
       assertThat(desk.pause()).containsText("The service is busy");
       visit.context().unroute("**/next-batch?*");

@@ -39,7 +39,8 @@ final class DemoProject {
     int prompt = 0;
     for (JsonNode entry : demo()) {
       for (JsonNode response : entry.path("responses")) {
-        rows.add(row("p" + prompt, entry.path("prompt").asString(), response.asString(), rows.size()));
+        rows.add(
+            row("p" + prompt, entry.path("prompt").asString(), response.asString(), rows.size()));
       }
       prompt++;
     }
