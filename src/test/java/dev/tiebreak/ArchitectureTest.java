@@ -85,7 +85,7 @@ class ArchitectureTest {
                   "round",
                   "database",
                   "problem")),
-          entry("access", Set.of("problem")),
+          entry("access", Set.of("database", "problem")),
           entry("contract", Set.of()),
           entry("database", Set.of()),
           entry("probe", Set.of()),

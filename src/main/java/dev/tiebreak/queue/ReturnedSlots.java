@@ -45,7 +45,9 @@ class ReturnedSlots {
             with expired as materialized (
               select comparison_id, slot
               from slot
-              where project_id = :project and is_expired(state, expires_at)
+              where project_id = :project and state = 'LEASED'
+                -- asked once, so that it is a bound for the index
+                and expires_at <= (select clock_timestamp())
               limit :most
               for update skip locked),
             ranked as (
