@@ -72,8 +72,7 @@ final class Client implements AutoCloseable {
     return send("POST", path, ContentType.create("application/x-ndjson"), rows);
   }
 
-  private Reply send(
-      String method, String path, @Nullable ContentType type, @Nullable String body)
+  private Reply send(String method, String path, @Nullable ContentType type, @Nullable String body)
       throws IOException {
     HttpUriRequestBase request = new HttpUriRequestBase(method, service.resolve(path));
     if (body != null) {
@@ -85,11 +84,8 @@ final class Client implements AutoCloseable {
   private static Reply read(ClassicHttpResponse response) throws IOException {
     Header retryAfter = response.getFirstHeader("Retry-After");
     byte[] body =
-        response.getEntity() == null
-            ? new byte[0]
-            : EntityUtils.toByteArray(response.getEntity());
-    return new Reply(
-        response.getCode(), retryAfter == null ? null : retryAfter.getValue(), body);
+        response.getEntity() == null ? new byte[0] : EntityUtils.toByteArray(response.getEntity());
+    return new Reply(response.getCode(), retryAfter == null ? null : retryAfter.getValue(), body);
   }
 
   @Override

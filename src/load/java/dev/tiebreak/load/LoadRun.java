@@ -40,8 +40,7 @@ final class LoadRun {
     workplace.open(responses);
     Acknowledged acknowledged = new Acknowledged();
     Floor floor = new Floor(workplace.projects(), options.annotators());
-    FloorCalls calls =
-        new FloorCalls(client, floor, acknowledged, responses, options.together());
+    FloorCalls calls = new FloorCalls(client, floor, acknowledged, responses, options.together());
     List<PhaseResult> results = new ArrayList<>();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       PhaseRun run = new PhaseRun(options, service, calls, executor, workplace);

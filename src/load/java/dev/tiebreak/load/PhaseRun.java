@@ -9,7 +9,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Runs a phase: one thread for each kind of call lets calls become due, this one tells how it goes. */
+/**
+ * Runs a phase: one thread for each kind of call lets calls become due, this one tells how it goes.
+ */
 final class PhaseRun {
 
   private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -78,8 +80,8 @@ final class PhaseRun {
       long batchesNow = measurements.served(Call.NEXT_BATCH).getTotalCount();
       long verdictsNow = measurements.verdicts();
       System.out.printf(
-          "phase=%s seconds=%d/%d next-batch/s=%.0f verdicts/s=%.0f p99ms=%.0f,%.0f,%.0f refused=%d errors=%d"
-              + " cpu service=%.2f postgres=%.2f generator=%.2f resident=%dMB%n",
+          "phase=%s seconds=%d/%d next-batch/s=%.0f verdicts/s=%.0f p99ms=%.0f,%.0f,%.0f refused=%d"
+              + " errors=%d cpu service=%.2f postgres=%.2f generator=%.2f resident=%dMB%n",
           phase.name(),
           (now - begin) / 1_000_000_000,
           phase.length().toSeconds(),

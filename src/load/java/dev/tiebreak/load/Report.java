@@ -116,9 +116,9 @@ final class Report {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%.0f s at factor %.0f: verdicts a second %.0f, fresh leases a second %.0f, batches of fewer than asked %d,"
-                + " errors %d, rounds %d; processors used: service %.2f, PostgreSQL %.2f, generator %.2f; service's"
-                + " memory %d MB, peak %d MB",
+            "%.0f s at factor %.0f: verdicts a second %.0f, fresh leases a second %.0f, batches of"
+                + " fewer than asked %d, errors %d, rounds %d; processors used: service %.2f,"
+                + " PostgreSQL %.2f, generator %.2f; service's memory %d MB, peak %d MB",
             result.seconds(),
             result.phase().factor(),
             result.verdictsPerSecond(),

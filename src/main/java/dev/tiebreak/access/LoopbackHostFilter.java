@@ -43,7 +43,7 @@ class LoopbackHostFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (access.allowUnauthenticated() || isFromHere(request)) {
+    if (access.authenticates() || access.allowUnauthenticated() || isFromHere(request)) {
       chain.doFilter(request, response);
       return;
     }
@@ -53,7 +53,8 @@ class LoopbackHostFilter extends OncePerRequestFilter {
         null,
         new ProblemException(
             ProblemType.FORBIDDEN,
-            "Without authentication the service answers only to localhost, and to no other site's pages"));
+            "Without authentication the service answers only to localhost, and to no other site's"
+                + " pages"));
   }
 
   private static boolean isFromHere(HttpServletRequest request) {

@@ -22,8 +22,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * database that another one would wait too long: what is let in is answered in time, and what is
  * not knows it at once. As threads are virtual, connections are all that requests queue for.
  *
- * <p>Probes and scrapes always get in, as they tell of the overload, and so does who asks for the written contract. The meter {@code
- * tiebreak.requests.shed} counts who did not.
+ * <p>Probes and scrapes always get in, as they tell of the overload, and so does who asks for the
+ * written contract. The meter {@code tiebreak.requests.shed} counts who did not.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)

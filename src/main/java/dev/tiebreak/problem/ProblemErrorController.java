@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -24,7 +23,7 @@ class ProblemErrorController implements ErrorController {
             : ProblemType.PATH_NOT_FOUND;
     Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
     return ResponseEntity.status(type.status())
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .contentType(ProblemForm.of(request))
         .body(
             Problems.document(type, type.title(), List.of(), path instanceof String p ? p : null));
   }

@@ -26,8 +26,7 @@ public class ProblemWriter {
       HttpServletRequest request, HttpServletResponse response, ProblemType type, String detail)
       throws IOException {
     byte[] body =
-        json.writeValueAsBytes(
-            Problems.document(type, detail, List.of(), request.getRequestURI()));
+        json.writeValueAsBytes(Problems.document(type, detail, List.of(), request.getRequestURI()));
     response.setStatus(type.status().value());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.setContentLength(body.length);

@@ -9,11 +9,11 @@ import org.springframework.stereotype.Component;
  * Does one thing at a time for one annotator of one project, until the transaction ends: two tabs
  * cannot exceed the annotator's limit, and a skip cannot cross with a lease of the same comparison.
  *
- * <p>What follows in such a transaction is the queue's daily work. Each of its statements is planned
- * once for each connection and not at every call, which would cost more than to execute it. So that
- * a plan made while tables were small does for large ones, it may go by indexes only, in their
- * order: the planner can't know that nearly every open slot suits an annotator, and would look at
- * all of them and sort those that do to lease ten.
+ * <p>What follows in such a transaction is the queue's daily work. Each of its statements is
+ * planned once for each connection and not at every call, which would cost more than to execute it.
+ * So that a plan made while tables were small does for large ones, it may go by indexes only, in
+ * their order: the planner can't know that nearly every open slot suits an annotator, and would
+ * look at all of them and sort those that do to lease ten.
  */
 @Component
 class AnnotatorLocks {

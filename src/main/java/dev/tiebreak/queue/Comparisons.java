@@ -30,7 +30,8 @@ public class Comparisons {
         from slot o
         where o.project_id = s.project_id and o.comparison_id = s.comparison_id
           and is_live(o.state, o.expires_at)
-        limit 1) is null""";
+        limit 1) is null\
+      """;
 
   private final JdbcClient jdbc;
 
@@ -197,7 +198,8 @@ public class Comparisons {
 
   /**
    * Retires what was idle and opens what was selected, in its order, as far as its overlap still
-   * lacks verdicts. What somebody is at work on, be it by a late verdict, is left to the next round.
+   * lacks verdicts. What somebody is at work on, be it by a late verdict, is left to the next
+   * round.
    *
    * <p>What is idle is locked last, as it is withheld from annotators until the transaction ends.
    *
@@ -304,8 +306,7 @@ public class Comparisons {
    * Retired slots first: they are open again where verdicts are lacking. Each comparison is looked
    * up by itself: a join would be planned by the statistics of before the last round.
    */
-  private void reopen(
-      long projectId, long round, int overlap, Long[] selected, Integer[] places) {
+  private void reopen(long projectId, long round, int overlap, Long[] selected, Integer[] places) {
     jdbc.sql(
             """
             with again as materialized (
@@ -333,8 +334,7 @@ public class Comparisons {
         .update();
   }
 
-  private void fill(
-      long projectId, long round, int overlap, Long[] selected, Integer[] places) {
+  private void fill(long projectId, long round, int overlap, Long[] selected, Integer[] places) {
     jdbc.sql(
             """
             insert into slot (project_id, comparison_id, slot, state, round, position)

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,12 +33,15 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class RoundPublication {
 
+  private static final Logger log = LoggerFactory.getLogger(RoundPublication.class);
+
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Comparisons comparisons;
   private final LinearAlgebra algebra;
   private final JsonMapper json;
   private final Build build;
+  private final RoundMetrics metrics;
 
   RoundPublication(
       @Qualifier("roundJdbcClient") JdbcClient jdbc,
@@ -44,13 +49,15 @@ class RoundPublication {
       Comparisons comparisons,
       LinearAlgebra algebra,
       JsonMapper json,
-      Build build) {
+      Build build,
+      RoundMetrics metrics) {
     this.jdbc = jdbc;
     this.transaction = new TransactionTemplate(transactions);
     this.comparisons = comparisons;
     this.algebra = algebra;
     this.json = json;
     this.build = build;
+    this.metrics = metrics;
   }
 
   /** Publishes; throws {@link LostRoundException} where the epoch is no longer the round's. */
@@ -101,6 +108,12 @@ class RoundPublication {
             .param("epoch", round.epoch())
             .update();
     if (held != 1) {
+      metrics.refused();
+      log.warn(
+          "round={} project={} epoch={} publication=REFUSED",
+          round.number(),
+          round.projectId(),
+          round.epoch());
       throw new LostRoundException();
     }
   }

@@ -1,6 +1,7 @@
 package dev.tiebreak.round;
 
 import dev.tiebreak.candidate.EmbeddingSet;
+import dev.tiebreak.database.LostConnection;
 import dev.tiebreak.design.Design;
 import dev.tiebreak.design.DesignProblem;
 import dev.tiebreak.design.Pairs;
@@ -128,8 +129,8 @@ class RoundRunner {
         held, Stage.PUBLISH, heartbeat, () -> publication.publish(held, project, input, certified));
     metrics.done();
     log.info(
-        "round={} project={} state=DONE trigger={} verdicts={} prior={} precision={} exponent={} iterations={} converged={}"
-            + " candidates={} selected={} gain={} millis={}",
+        "round={} project={} state=DONE trigger={} verdicts={} prior={} precision={} exponent={}"
+            + " iterations={} converged={} candidates={} selected={} gain={} millis={}",
         held.number(),
         project.slug(),
         held.trigger(),
@@ -179,8 +180,8 @@ class RoundRunner {
     if (!fit.converged()) {
       metrics.notConverged();
       log.warn(
-          "round={} project={} fit=NOT_CONVERGED precision={} step={} detail=\"the weights are as near as rounding"
-              + " allows; a greater priorPrecision would help\"",
+          "round={} project={} fit=NOT_CONVERGED precision={} step={} detail=\"the weights are as"
+              + " near as rounding allows; a greater priorPrecision would help\"",
           round.number(),
           round.projectId(),
           fit.priorPrecision(),
@@ -261,7 +262,9 @@ class RoundRunner {
 
   private void fail(HeldRound round, Throwable failure) {
     try {
-      if (lease.fail(round, words(failure))) {
+      if (LostConnection.isLost(failure)) {
+        release(round, failure);
+      } else if (lease.fail(round, words(failure))) {
         metrics.failed();
         log.error("round={} project={} state=FAILED", round.number(), round.projectId(), failure);
       } else {
@@ -280,6 +283,18 @@ class RoundRunner {
           round.projectId(),
           failure);
     }
+  }
+
+  /** The database was away, which is no fault of the round's. */
+  private void release(HeldRound round, Throwable failure) {
+    boolean held = lease.release(round);
+    metrics.lost();
+    log.warn(
+        "round={} project={} state={} cause={}",
+        round.number(),
+        round.projectId(),
+        held ? "RELEASED" : "LOST",
+        failure.toString());
   }
 
   private static String words(Throwable failure) {

@@ -25,8 +25,7 @@ class QueuePlanIT {
   private final TransactionTemplate transaction;
   private long project;
 
-  QueuePlanIT(
-      Http http, JdbcClient jdbc, AnnotatorLocks locks, TransactionTemplate transaction) {
+  QueuePlanIT(Http http, JdbcClient jdbc, AnnotatorLocks locks, TransactionTemplate transaction) {
     this.http = http;
     this.jdbc = jdbc;
     this.locks = locks;
@@ -100,14 +99,16 @@ class QueuePlanIT {
   void whatIsDueDoesNotReadVerdictsThatAFitHasSeen() {
     assertThat(plan("select refit_after from round_due where project_id = %d"))
         .containsPattern(
-            "verdict_by_transaction .*\\n *Index Cond: .*transaction_id >= COALESCE\\(pg_snapshot_xmin");
+            "verdict_by_transaction .*\\n"
+                + " *Index Cond: .*transaction_id >= COALESCE\\(pg_snapshot_xmin");
   }
 
   @Test
   void leasesThatRunOrHaveRunOutAreFoundByTheirIndexes() {
     assertThat(
             plan(
-                "select 1 from slot where project_id = %d and annotator = 'a' and is_live(state, expires_at)"))
+                "select 1 from slot where project_id = %d and annotator = 'a' and is_live(state,"
+                    + " expires_at)"))
         .containsPattern("slot_(leased|expiring)");
     assertThat(plan("select 1 from slot where project_id = %d and is_expired(state, expires_at)"))
         .containsPattern("slot_(leased|expiring)");
