@@ -12,7 +12,7 @@ export class Problem extends Error {
 
   /** Whether the same request may succeed later. */
   get passes() {
-    return this.status === 429 || this.status >= 500;
+    return this.status === 429 || this.status >= 500 || this.type === "request-in-flight";
   }
 }
 

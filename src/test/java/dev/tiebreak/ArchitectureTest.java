@@ -87,7 +87,7 @@ class ArchitectureTest {
                   "database",
                   "problem")),
           entry("access", Set.of("project", "database", "problem", "paging", "body")),
-          entry("page", Set.of("project")),
+          entry("page", Set.of("project", "queue")),
           entry("contract", Set.of()),
           entry("database", Set.of()),
           entry("probe", Set.of()),

@@ -82,6 +82,7 @@ final class AccessRules {
           open(GET, "/docs"),
           page(PROJECT, "/", Role.values()),
           page(PROJECT, "/annotate/{project}", ANNOTATOR),
+          rule(GET, "/annotate/{project}/figures", ANNOTATOR),
           page(PROJECT, "/projects/{project}/dashboard", TRAINER, OBSERVER),
           page(OPEN, "/assets/**"),
           page(OPEN, "/docs/**"));

@@ -1,6 +1,7 @@
 package dev.tiebreak.database;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,10 @@ public final class LostConnection {
   private static final String LOCKED_OUT = "55P03";
   private static final String UNANSWERED = "08";
   private static final String TAKEN = "53";
+
+  /** What a pool that has no connection to give would say, had it a state for it. */
+  private static final String NOT_TO_BE_HAD = "pool";
+
   private static final int DEEPEST = 20;
 
   private LostConnection() {}
@@ -26,7 +31,10 @@ public final class LostConnection {
   public static boolean isPassing(@Nullable Throwable failure) {
     return states(failure)
         .anyMatch(state ->
-            state.startsWith(UNANSWERED) || state.startsWith(TAKEN) || PASSING.contains(state));
+            state.startsWith(UNANSWERED)
+                || state.startsWith(TAKEN)
+                || PASSING.contains(state)
+                || state.equals(NOT_TO_BE_HAD));
   }
 
   /** Whether the session was lost under the work, which can be done again in another. */
@@ -47,6 +55,8 @@ public final class LostConnection {
     for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
       if (cause instanceof SQLException database && database.getSQLState() != null) {
         states.add(database.getSQLState());
+      } else if (cause instanceof SQLTransientConnectionException) {
+        states.add(NOT_TO_BE_HAD);
       }
       cause = cause.getCause();
     }

@@ -35,7 +35,8 @@ class PageAssets implements WebMvcConfigurer {
   private enum Library {
     MARKDOWN_IT("markdown-it", "dist/", "markdown-it.min.js"),
     DOMPURIFY("dompurify", "dist/", "purify.es.mjs"),
-    DIFF("diff", "dist/", "diff.min.js");
+    DIFF("diff", "dist/", "diff.min.js"),
+    D3("d3", "dist/", "d3.min.js");
 
     private final String artifact;
     private final String directory;

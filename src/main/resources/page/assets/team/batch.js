@@ -4,7 +4,10 @@ import { byId, h, apiLink } from "./dom.js";
 import { figure } from "./figure.js";
 import { count, decimal, moment, percent, short, words } from "./format.js";
 import { drawMap, rewardRange } from "./map.js";
+import { ifAllowed } from "./poll.js";
 
+/** What is asked for first. */
+const FIRST = ["predictedGain", "realisedGain", "logDetBefore", "logDetAfter", "certificate"];
 const SHARES = ["distinctPromptShare"];
 const COUNTS = ["distinctResponses", "connectedComponents"];
 
@@ -17,6 +20,8 @@ function written(name, value) {
   }
   return SHARES.includes(name) ? percent(value) : COUNTS.includes(name) ? count(value) : short(value);
 }
+
+const rank = ([name]) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
 
 function definitions(pairs) {
   return h("dl", { class: "facts" }, pairs.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value))));
@@ -70,18 +75,21 @@ export class BatchPanel {
     }
     const at = `${this.#path}/batches/${number}`;
     const mapAt = `${at}/map`;
-    const [batch, map] = await Promise.all([sendForJson(at), sendForJson(mapAt)]);
+    const [batch, map] = await Promise.all([ifAllowed(sendForJson(at)), sendForJson(mapAt)]);
     if (this.#number !== number) {
       return;
     }
-    this.#facts(batch, at);
+    byId("batch-title").textContent = `Batch ${map.number}: ${count(map.size)} comparisons`;
+    byId("batch-facts").hidden = batch === null;
+    if (batch !== null) {
+      this.#facts(batch, at);
+    }
     this.#picture(map, mapAt);
   }
 
   #facts(batch, at) {
-    byId("batch-title").textContent = `Batch ${batch.number}: ${count(batch.size)} comparisons`;
     byId("batch-diagnostics").replaceChildren(
-      definitions(Object.entries(batch.diagnostics).map(([name, value]) => [words(name), written(name, value)])),
+      definitions(Object.entries(batch.diagnostics).sort((a, b) => rank(a) - rank(b)).map(([name, value]) => [words(name), written(name, value)])),
       apiLink(at),
     );
     byId("batch-provenance").replaceChildren(provenance(batch), apiLink(`${this.#path}/refits/${batch.number}`));

@@ -2,8 +2,8 @@
 import "../vendor/d3/d3.min.js";
 
 const { d3 } = globalThis;
-const HEIGHT = 230;
-const MARGIN = { top: 10, right: 14, bottom: 34, left: 54 };
+const HEIGHT = 236;
+const MARGIN = { top: 10, right: 14, bottom: 40, left: 54 };
 /** More points than this are not told apart on a screen. */
 const MOST_POINTS = 300;
 
@@ -47,7 +47,7 @@ function axes({ svg, right, bottom }, x, y, spec) {
   const across = Math.max(2, Math.floor((right - MARGIN.left) / 80));
   const xTicks = d3.axisBottom(x).ticks(across).tickSizeOuter(0);
   if (spec.x.ticks) {
-    xTicks.tickValues(spec.x.ticks.filter((_, i) => i % Math.ceil(spec.x.ticks.length / across) === 0));
+    xTicks.tickValues(spec.x.ticks.filter((_, i, all) => (all.length - 1 - i) % Math.ceil(all.length / across) === 0));
   }
   if (spec.x.format) {
     xTicks.tickFormat(spec.x.format);

@@ -18,7 +18,7 @@ export function short(value) {
   }
   const size = Math.abs(value);
   const digits = size >= 1000 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 4;
-  return DIGITS.format(Math.trunc(value)) === String(value) ? count(value) : decimal(value, digits);
+  return Number.isInteger(value) || digits === 0 ? count(value) : decimal(value, digits);
 }
 
 export const percent = (share, digits = 1) => (given(share) ? `${decimal(100 * share, digits)} %` : NOTHING);

@@ -13,7 +13,19 @@ const ARMS = [
   { key: "random", name: "Random arm", tone: 1, dashed: false },
   { key: "design", name: "Chosen comparisons", tone: 2, dashed: true },
 ];
-const STATES = ["open", "leased", "answered", "retired"];
+const STATES = [
+  { key: "open", name: "open", tone: 1 },
+  { key: "leased", name: "leased", tone: 2 },
+  { key: "answered", name: "answered", tone: 3 },
+  { key: "retired", name: "retired", tone: 6 },
+];
+const ANSWERS = [
+  { key: "LEFT", name: "left", tone: 1 },
+  { key: "RIGHT", name: "right", tone: 3 },
+  { key: "TIE", name: "tie", tone: 5 },
+  { key: "BOTH_BAD", name: "both bad", tone: 4 },
+  { key: "SKIP", name: "skipped", tone: 6 },
+];
 
 function terms(pairs) {
   return pairs.flatMap(([term, ...words]) => [h("dt", {}, term), h("dd", {}, ...words)]);
@@ -27,7 +39,7 @@ function showAdvice(advice) {
   const gain = advice.forecast?.accuracyGain;
   byId("advice-figures").replaceChildren(
     ...terms([
-      [`Accuracy expected of the next ${advice.verdicts}`, interval(gain, (value) => decimal(100 * value, 2) + " %")],
+      [`Gain in accuracy expected of the next ${advice.verdicts} verdicts`, interval(gain, (value) => decimal(100 * value, 2) + " %")],
       ["Their price", money(advice.price)],
       ["Price of one more percent", interval(advice.pricePerPoint, money)],
       ["Accuracy if everything were known", percent(advice.forecast?.ceiling)],
@@ -84,22 +96,22 @@ function showCurve(shown, arms, measure, { write, reference, path }) {
   });
 }
 
-function showQueue(queue) {
-  const bar = byId("queue-bar");
-  const total = STATES.reduce((sum, state) => sum + queue[state], 0);
-  bar.setAttribute(
-    "aria-label",
-    total === 0 ? "No comparison yet" : STATES.map((state) => `${count(queue[state])} ${state}`).join(", "),
-  );
+/** Counts that make up a whole, as parts of a bar. */
+function showParts(id, parts, counts) {
+  const of = ({ key }) => counts[key] ?? 0;
+  const bar = byId(`${id}-bar`);
+  bar.setAttribute("aria-label", parts.map((part) => `${count(of(part))} ${part.name}`).join(", "));
   bar.replaceChildren(
-    ...STATES.filter((state) => queue[state] > 0).map((state) => {
-      const part = h("span", { class: `state-${state}` });
-      part.style.flexGrow = queue[state];
-      return part;
-    }),
+    ...parts
+      .filter((part) => of(part) > 0)
+      .map((part) => {
+        const piece = h("span", { class: `series-${part.tone}` });
+        piece.style.flexGrow = of(part);
+        return piece;
+      }),
   );
-  byId("queue-legend").replaceChildren(
-    ...STATES.map((state) => h("li", { class: `swatch state-${state}` }, h("strong", {}, count(queue[state])), ` ${state}`)),
+  byId(`${id}-legend`).replaceChildren(
+    ...parts.map((part) => h("li", { class: `swatch series-${part.tone}` }, h("strong", {}, count(of(part))), ` ${part.name}`)),
   );
 }
 
@@ -156,12 +168,14 @@ export class Overview {
   }
 
   show(progress, path) {
+    byId("begin").hidden = progress.counts.responses > 0;
     showAdvice(progress.stoppingAdvice);
     showTiles(progress);
     const arms = progress.learningCurve;
     showCurve(this.#accuracy, arms, "accuracy", { write: decimal, reference: { value: 0.5, label: "guessing" }, path });
     showCurve(this.#logLoss, arms, "logLoss", { write: decimal, reference: { value: Math.LN2, label: "knows nothing" }, path });
-    showQueue(progress.counts.comparisons);
+    showParts("queue", STATES, progress.counts.comparisons);
+    showParts("answers", ANSWERS, progress.counts.verdicts.byPreference);
     showHours(this.#hours, progress, path);
   }
 }

@@ -1,6 +1,18 @@
 // Asks again and again: not while nobody looks, and slower while the service is in trouble.
 import { Problem } from "../http.js";
 
+/** What a call gives, or null where this person may not ask for it. */
+export async function ifAllowed(call) {
+  try {
+    return await call;
+  } catch (problem) {
+    if (problem.status === 403) {
+      return null;
+    }
+    throw problem;
+  }
+}
+
 const EVERY_MILLIS = 3000;
 const LONGEST_MILLIS = 60_000;
 
@@ -59,8 +71,8 @@ export class Poll {
       this.#say("stopped", failure);
       return;
     }
-    if (!(failure instanceof Problem || failure instanceof TypeError)) {
-      throw failure;
+    if (!(failure instanceof Problem)) {
+      console.error(failure); // a line that broke is told by the browser too; an error of ours must not be silent
     }
     const wait = failure.retryAfterSeconds ?? 0;
     const millis = Math.min(LONGEST_MILLIS, Math.max(1000 * wait, EVERY_MILLIS * 2 ** this.#failures));

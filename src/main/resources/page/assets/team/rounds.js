@@ -12,7 +12,7 @@ const LISTED = 20;
 const MOST_CHARTED = 5000;
 const TRIGGERS = { REQUESTED: "asked for", REFIT_AFTER: "new verdicts", LOW_WATER: "queue low" };
 const BADGES = { DONE: "badge badge-good", FAILED: "badge badge-bad", RUNNING: "badge badge-warning", QUEUED: "badge" };
-const COLUMNS = [{ label: "Round", number: true }, { label: "State" }, { label: "Because" }, { label: "Asked" }, { label: "Took", number: true }, { label: "Verdicts", number: true }, { label: "Selected", number: true }, { label: "" }];
+const COLUMNS = [{ label: "Round", number: true }, { label: "State" }, { label: "Because" }, { label: "Asked" }, { label: "Took", number: true }, { label: "Verdicts", number: true }, { label: "Selected", number: true }, { label: "Batch" }];
 
 function stages(round) {
   const at = STAGES.indexOf(round.stage);

@@ -3,6 +3,8 @@ package dev.tiebreak.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,5 +30,12 @@ final class LostConnectionTest {
         new IllegalStateException(new RuntimeException(new SQLException("said", state)));
     assertThat(LostConnection.isPassing(failure)).isEqualTo(passing);
     assertThat(LostConnection.isLost(failure)).isEqualTo(lost);
+  }
+
+  @Test
+  void knowsAPoolThatHasNoConnectionToGive() {
+    Throwable failure = new IllegalStateException(new SQLTransientConnectionException("none"));
+    assertThat(LostConnection.isPassing(failure)).isTrue();
+    assertThat(LostConnection.isLost(failure)).isFalse();
   }
 }

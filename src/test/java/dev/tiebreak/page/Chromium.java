@@ -3,6 +3,7 @@ package dev.tiebreak.page;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Chromium {
                             "--disable-background-networking",
                             "--disable-component-update",
                             "--disable-sync")));
+    PlaywrightAssertions.setDefaultAssertionTimeout(Visit.PATIENCE_MILLIS);
     Runtime.getRuntime().addShutdownHook(new Thread(PLAYWRIGHT::close));
     return browser;
   }

@@ -39,7 +39,7 @@ final class Visit implements AutoCloseable {
     }
   }
 
-  private static final double PATIENCE_MILLIS = 30_000;
+  static final double PATIENCE_MILLIS = 30_000;
 
   private final URI service;
   private final BrowserContext context;
