@@ -20,13 +20,13 @@ enum Mutation {
       Check.OVER_ASKED,
       rule(
           Sql.FENCE,
-          "and (lease = ? or true) and state in ('LEASED', 'ANSWERED')" + Sql.FENCE_END)),
+          "and (s.lease = a.lease or true) and s.state in ('LEASED', 'ANSWERED')" + Sql.FENCE_END)),
   /** Counts the answers, then takes one more; no lock decides. */
   COUNT_THEN_INSERT(
       Check.OVER_ASKED,
       rule(
           Sql.FENCE,
-          "and (lease = ? or true) and state in ('LEASED', 'ANSWERED') and ("
+          "and (s.lease = a.lease or true) and s.state in ('LEASED', 'ANSWERED') and ("
               + Sql.ANSWERS
               + ") < 2 and (select pg_sleep(0.1)) is not null"
               + Sql.FENCE_END),
@@ -57,6 +57,7 @@ enum Mutation {
           .replaceAll(
               "is_expired\\(([a-z]*\\.?)state, [a-z]*\\.?expires_at\\)",
               "($1state = 'LEASED' and $1expires_at <= " + now + ")")
+          .replace("expires_at <= (select clock_timestamp())", "expires_at <= " + now)
           .replace("g.leased_at + make_interval", now + " + make_interval");
     }
   },
@@ -65,7 +66,8 @@ enum Mutation {
       Check.OFFERED_EARLY,
       rule(
           Sql.EXPIRED,
-          "where project_id = ? and state = 'LEASED' and expires_at <= clock_timestamp() + interval '1 s' limit ?")),
+          "where project_id = ? and state = 'LEASED' and expires_at <= clock_timestamp() + interval"
+              + " '1 s' limit ?")),
   /** Expired leases are never freed. */
   NEVER_FREED(Check.OFFERED_LATE, rule(Sql.EXPIRED, "where project_id = ? and false limit ?")),
   /** Commits do not wait for the disk, and readiness does not look. */
@@ -96,9 +98,10 @@ enum Mutation {
   GREATEST_NUMBER(
       Check.WATERMARK,
       rule(
-          "and pg_visible_in_snapshot(v.transaction_id, ?::pg_snapshot) and not exists ( select from verdict r",
-          "and (?::pg_snapshot is not null) and v.verdict_id <= (select max(verdict_id) from verdict)"
-              + " and not exists ( select from verdict r")),
+          "and pg_visible_in_snapshot(v.transaction_id, ?::pg_snapshot) and not exists ( select"
+              + " from verdict r",
+          "and (?::pg_snapshot is not null) and v.verdict_id <= (select max(verdict_id) from"
+              + " verdict) and not exists ( select from verdict r")),
   /** A revision is taken although a fit has used what it revises. */
   REVISES_WHAT_IS_FITTED(
       Check.FITTED_THEN_REVISED,
@@ -121,10 +124,14 @@ enum Mutation {
   /** Parts of the service's statements. */
   private static final class Sql {
     static final String FENCE_END = " and not exists ( select from counted_verdict";
-    static final String FENCE = "and lease = ? and is_live(state, expires_at)" + FENCE_END;
+    static final String FENCE =
+        "and s.lease = a.lease and is_live(s.state, s.expires_at)" + FENCE_END;
     static final String ANSWERS =
-        "select count(*) from counted_verdict c where c.project_id = s.project_id and c.comparison_id = s.comparison_id";
-    static final String EXPIRED = "where project_id = ? and is_expired(state, expires_at) limit ?";
+        "select count(*) from counted_verdict c where c.project_id = s.project_id and"
+            + " c.comparison_id = s.comparison_id";
+    static final String EXPIRED =
+        "where project_id = ? and state = 'LEASED' and expires_at <= (select clock_timestamp())"
+            + " limit ?";
     static final String EPOCH = "where project_id = ? and epoch = ?";
     static final String ANY_EPOCH = "where project_id = ? and (epoch = ? or true)";
   }
