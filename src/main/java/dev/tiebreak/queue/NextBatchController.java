@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class NextBatchController {
 
+  private static final int USUAL_SIZE = 10;
   private static final int GREATEST_SIZE = 100;
   private static final int LONGEST_WAIT_SECONDS = 30;
   private static final LongPoll.Pauses PAUSES =
@@ -46,22 +47,23 @@ class NextBatchController {
       HttpMethod method,
       @RequestParam @Nullable String project,
       @RequestParam String annotator,
-      @RequestParam(defaultValue = "10") int size,
+      @RequestParam @Nullable Integer size,
       @RequestHeader(name = "Prefer", required = false) @Nullable List<String> prefer)
       throws InterruptedException, HttpRequestMethodNotSupportedException {
     if (method == HttpMethod.HEAD) {
       // it would lease what nobody sees
       throw new HttpRequestMethodNotSupportedException(method.name(), List.of("GET"));
     }
-    check(annotator, size);
+    int wanted = size == null ? USUAL_SIZE : size;
+    check(annotator, wanted);
     NextBatchView view =
         longPoll.until(
             Duration.ofSeconds(waitSeconds(prefer)),
             PAUSES,
             () ->
                 project == null
-                    ? fromAnyProject(annotator, size)
-                    : nextBatch.next(projects.require(project), annotator, size),
+                    ? fromAnyProject(annotator, wanted)
+                    : nextBatch.next(projects.require(project), annotator, wanted),
             answer -> !answer.items().isEmpty());
     ResponseEntity.BodyBuilder answer = ResponseEntity.ok().cacheControl(CacheControl.noStore());
     if (view.items().isEmpty() && view.reason() != null) {
