@@ -1,5 +1,6 @@
 package dev.tiebreak;
 
+import dev.tiebreak.contract.generated.PlantedDefects;
 import dev.tiebreak.database.TestDatabase;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -23,7 +24,7 @@ import org.springframework.test.context.TestConstructor;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = TestDatabase.Initializer.class)
-@Import(Http.class)
+@Import({Http.class, PlantedDefects.class})
 @ExtendWith(ScopeOfAll.class)
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 public @interface IntegrationTest {}

@@ -39,6 +39,9 @@ public final class WrittenContract {
   private static final Set<String> ABSENT =
       Set.of("validation.request.path.missing", "validation.request.operation.notAllowed");
 
+  private static final String UNKNOWN_STATUS = "validation.response.status.unknown";
+  private static final List<Request.Method> METHODS = List.of(Request.Method.values());
+
   private WrittenContract() {}
 
   /** The file. */
@@ -79,9 +82,7 @@ public final class WrittenContract {
    * @param body of the request; null: the request is not to be checked
    */
   public static void check(HttpRequest request, byte @Nullable [] body, Answer answer) {
-    Request.Method method = method(request.method());
-    String path = request.uri().getRawPath();
-    ValidationReport report = VALIDATOR.validateResponse(path, method, response(answer));
+    ValidationReport report = report(request.method(), request.uri().getRawPath(), answer);
     if (isAbsent(report)) {
       requireRefusal(answer);
       return;
@@ -99,6 +100,31 @@ public final class WrittenContract {
               + "\nThe answer: "
               + excerpt(answer.text()));
     }
+  }
+
+  /**
+   * What the contract says of an answer.
+   *
+   * @param isWritten whether it has the operation at all
+   * @param isStatusWritten whether the operation may answer with the status
+   * @param wrong what else is wrong
+   */
+  public record Judgement(boolean isWritten, boolean isStatusWritten, List<String> wrong) {}
+
+  /** What the contract says of an answer to any method on any path. */
+  public static Judgement judge(String method, String path, Answer answer) {
+    if (METHODS.stream().noneMatch(known -> known.name().equals(method)) || !path.startsWith("/")) {
+      return new Judgement(false, false, List.of());
+    }
+    ValidationReport report = report(method, path, answer);
+    return new Judgement(
+        !isAbsent(report),
+        report.getMessages().stream().noneMatch(it -> it.getKey().equals(UNKNOWN_STATUS)),
+        report.hasErrors() ? List.of(words(report)) : List.of());
+  }
+
+  private static ValidationReport report(String method, String path, Answer answer) {
+    return VALIDATOR.validateResponse(path, method(method), response(answer));
   }
 
   private static Request.Method method(String name) {

@@ -27,7 +27,8 @@ class RequestIdFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    String id = id(request.getHeader(HEADER));
+    @Nullable String known = response.getHeader(HEADER);
+    String id = known == null ? id(request.getHeader(HEADER)) : known;
     response.setHeader(HEADER, id);
     response.setHeader("X-Content-Type-Options", "nosniff");
     MDC.put(LOG_KEY, id);
@@ -36,6 +37,12 @@ class RequestIdFilter extends OncePerRequestFilter {
     } finally {
       MDC.remove(LOG_KEY);
     }
+  }
+
+  /** What Tomcat refuses by itself comes here only to be told so. */
+  @Override
+  protected boolean shouldNotFilterErrorDispatch() {
+    return false;
   }
 
   private static String id(@Nullable String given) {

@@ -9,6 +9,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -71,12 +72,21 @@ class RequestShapeFilter extends OncePerRequestFilter {
   private static @Nullable String repeated(@Nullable String query) {
     Set<String> names = new HashSet<>();
     for (String parameter : query == null ? new String[0] : query.split("&")) {
-      String name = parameter.split("=", 2)[0];
+      String name = decoded(parameter.split("=", 2)[0]);
       if (!name.isEmpty() && !names.add(name)) {
         return name.substring(0, Math.min(name.length(), 50));
       }
     }
     return null;
+  }
+
+  /** What cannot be decoded is refused when the query is read. */
+  private static String decoded(String name) {
+    try {
+      return URLDecoder.decode(name, UTF_8);
+    } catch (IllegalArgumentException undecodable) {
+      return name;
+    }
   }
 
   /** No type is for each operation to judge. */

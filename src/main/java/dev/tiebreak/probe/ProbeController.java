@@ -8,6 +8,7 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -37,13 +38,13 @@ class ProbeController {
   private static final String UP = "UP";
   private static final String DOWN = "DOWN";
 
-  @GetMapping("/livez")
+  @GetMapping(path = "/livez", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Probe> livez() {
     boolean lives = availability.getLivenessState() == LivenessState.CORRECT;
     return answer(Map.of("process", lives ? UP : DOWN));
   }
 
-  @GetMapping("/readyz")
+  @GetMapping(path = "/readyz", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Probe> readyz() {
     boolean accepts = availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
     Map<String, String> checks = new LinkedHashMap<>();

@@ -21,6 +21,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.validation.BindException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MissingServletRequestParameterException;
@@ -79,6 +80,14 @@ class ProblemAdvice {
             .map(error -> new FieldError(error.getField(), "has a value of the wrong type"))
             .toList();
     return refused(ProblemException.invalid(errors), request);
+  }
+
+  /** The body's type was looked at before: it is Accept that names no type. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unacceptable(
+      InvalidMimeTypeException exception, HttpServletRequest request) {
+    ProblemType type = ProblemType.NOT_ACCEPTABLE;
+    return refused(new ProblemException(type, type.title()), request);
   }
 
   @ExceptionHandler({

@@ -2,6 +2,7 @@ package dev.tiebreak.problem;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -21,11 +22,18 @@ public final class ProblemReportValve extends ErrorReportValve {
   private static final Logger log = LoggerFactory.getLogger(ProblemReportValve.class);
   private static final String REQUEST_ID = "X-Request-Id";
 
+  /** Expectations, codings, methods and versions that are unknown here: the request's fault. */
+  private static final Set<Integer> NOT_OUR_HTTP = Set.of(417, 501, 505);
+
   @Override
   protected void report(Request request, Response response, @Nullable Throwable throwable) {
     int status = response.getStatus();
     if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
       return;
+    }
+    if (NOT_OUR_HTTP.contains(status)) {
+      status = 400;
+      response.setStatus(status);
     }
     ProblemType type = ProblemType.of(HttpStatusCode.valueOf(status));
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

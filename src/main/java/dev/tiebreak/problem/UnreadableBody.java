@@ -4,6 +4,7 @@ import java.util.List;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 
 /** Says where a body stops being JSON, in our words: the parser's own quote the input. */
 final class UnreadableBody {
@@ -17,9 +18,13 @@ final class UnreadableBody {
       }
       if (cause instanceof JacksonException malformed && malformed.getLocation() != null) {
         TokenStreamLocation location = malformed.getLocation();
+        String wrong =
+            malformed instanceof StreamConstraintsException
+                ? "has too many values, or one that is too long or too deep,"
+                : "is not valid JSON";
         String detail =
-            "is not valid JSON at line %d, column %d"
-                .formatted(location.getLineNr(), location.getColumnNr());
+            wrong
+                + " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
         return new ProblemException(
             ProblemType.MALFORMED_BODY, "The body " + detail, List.of(new FieldError("", detail)));
       }

@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class NextBatchController {
 
+  private static final int USUAL_SIZE = 10;
   private static final int GREATEST_SIZE = 100;
   private static final int LONGEST_WAIT_SECONDS = 30;
   private static final LongPoll.Pauses PAUSES =
@@ -48,7 +49,7 @@ class NextBatchController {
       @Nullable Principal principal,
       @RequestParam @Nullable String project,
       @RequestParam(name = "annotator") @Nullable String named,
-      @RequestParam(defaultValue = "10") int size,
+      @RequestParam @Nullable Integer size,
       @RequestHeader(name = "Prefer", required = false) @Nullable List<String> prefer)
       throws InterruptedException, HttpRequestMethodNotSupportedException {
     if (method == HttpMethod.HEAD) {
@@ -56,7 +57,8 @@ class NextBatchController {
       throw new HttpRequestMethodNotSupportedException(method.name(), List.of("GET"));
     }
     Caller caller = Caller.of(principal);
-    String annotator = check(caller.annotator(named), size);
+    int wanted = size == null ? USUAL_SIZE : size;
+    String annotator = check(caller.annotator(named), wanted);
     if (project != null) {
       caller.projects().require(project);
     }
@@ -66,8 +68,8 @@ class NextBatchController {
             PAUSES,
             () ->
                 project == null
-                    ? fromAnyProject(caller, annotator, size)
-                    : nextBatch.next(projects.require(project), annotator, size),
+                    ? fromAnyProject(caller, annotator, wanted)
+                    : nextBatch.next(projects.require(project), annotator, wanted),
             answer -> !answer.items().isEmpty());
     ResponseEntity.BodyBuilder answer = ResponseEntity.ok().cacheControl(CacheControl.noStore());
     if (view.items().isEmpty() && view.reason() != null) {

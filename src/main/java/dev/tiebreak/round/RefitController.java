@@ -41,17 +41,18 @@ class RefitController {
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<RefitView> request(
       @PathVariable String project,
-      @RequestParam(defaultValue = "0") int wait,
+      @RequestParam @Nullable Integer wait,
       @RequestBody(required = false) @Nullable JsonNode body)
       throws InterruptedException {
     boolean certificate = certificate(body);
-    if (wait < 0 || wait > LONGEST_WAIT_SECONDS) {
+    int seconds = wait == null ? 0 : wait;
+    if (seconds < 0 || seconds > LONGEST_WAIT_SECONDS) {
       throw ProblemException.invalid("wait", "must be from 0 to " + LONGEST_WAIT_SECONDS);
     }
     Project target = projects.require(project);
     long number = refits.request(target, certificate);
     watch.ring();
-    RefitView refit = refits.await(target, number, Duration.ofSeconds(wait));
+    RefitView refit = refits.await(target, number, Duration.ofSeconds(seconds));
     URI location = URI.create("/projects/" + project + "/refits/" + number);
     return refit.hasEnded()
         ? ResponseEntity.ok().location(location).body(refit)

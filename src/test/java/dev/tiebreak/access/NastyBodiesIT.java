@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is sent to an operation that takes JSON, it is refused in our words. */
 @IntegrationTest
@@ -40,6 +41,8 @@ class NastyBodiesIT {
         "{} x",
         "{\"a\":1,\"a\":2}",
         "[".repeat(100_000),
+        "[".repeat(1_000_000),
+        "{" + "\"f\":1,".repeat(100_000) + "\"g\":1}",
         "{\"a\":".repeat(100_000),
         "[".repeat(5_000) + "]".repeat(5_000),
         "{\"dimension\":" + "9".repeat(2_000) + "}",
@@ -102,6 +105,21 @@ class NastyBodiesIT {
         "PUT",
         false);
     http.get("/projects/nasty-put").expect(404, "project-not-found");
+  }
+
+  /** A tree of it would take many times the memory of the body. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/verdicts", "/projects/nasty/scores", "/projects/nasty/refits"})
+  void aBodyOfTooManyValuesIsRefusedBeforeItFillsTheMemory(String path) {
+    http.put("/projects/nasty", Map.of("dimension", 1));
+    String body = "[" + "1,".repeat(4_000_001) + "1]";
+    String detail =
+        http.post(path, "application/json", body)
+            .expect(400, "malformed-body")
+            .json()
+            .path("detail")
+            .asString();
+    assertThat(detail).contains("too many values");
   }
 
   private static void refused(Answer answer, String path, boolean empty) {
