@@ -65,7 +65,8 @@ enum Mutation {
       Check.OFFERED_EARLY,
       rule(
           Sql.EXPIRED,
-          "where project_id = ? and state = 'LEASED' and expires_at <= clock_timestamp() + interval '1 s' limit ?")),
+          "where project_id = ? and state = 'LEASED' and expires_at <= clock_timestamp() + interval"
+              + " '1 s' limit ?")),
   /** Expired leases are never freed. */
   NEVER_FREED(Check.OFFERED_LATE, rule(Sql.EXPIRED, "where project_id = ? and false limit ?")),
   /** Commits do not wait for the disk, and readiness does not look. */
@@ -96,9 +97,10 @@ enum Mutation {
   GREATEST_NUMBER(
       Check.WATERMARK,
       rule(
-          "and pg_visible_in_snapshot(v.transaction_id, ?::pg_snapshot) and not exists ( select from verdict r",
-          "and (?::pg_snapshot is not null) and v.verdict_id <= (select max(verdict_id) from verdict)"
-              + " and not exists ( select from verdict r")),
+          "and pg_visible_in_snapshot(v.transaction_id, ?::pg_snapshot) and not exists ( select"
+              + " from verdict r",
+          "and (?::pg_snapshot is not null) and v.verdict_id <= (select max(verdict_id) from"
+              + " verdict) and not exists ( select from verdict r")),
   /** A revision is taken although a fit has used what it revises. */
   REVISES_WHAT_IS_FITTED(
       Check.FITTED_THEN_REVISED,
@@ -123,7 +125,8 @@ enum Mutation {
     static final String FENCE_END = " and not exists ( select from counted_verdict";
     static final String FENCE = "and lease = ? and is_live(state, expires_at)" + FENCE_END;
     static final String ANSWERS =
-        "select count(*) from counted_verdict c where c.project_id = s.project_id and c.comparison_id = s.comparison_id";
+        "select count(*) from counted_verdict c where c.project_id = s.project_id and"
+            + " c.comparison_id = s.comparison_id";
     static final String EXPIRED = "where project_id = ? and is_expired(state, expires_at) limit ?";
     static final String EPOCH = "where project_id = ? and epoch = ?";
     static final String ANY_EPOCH = "where project_id = ? and (epoch = ? or true)";
