@@ -105,7 +105,8 @@ record ExternalPostgres(String url, Login service, Login owner) implements Postg
       default ->
           new DatabaseFailure(
               "PostgreSQL at " + server(url) + " does not answer" + said + ".",
-              "Start it, or correct TIEBREAK_DATABASE_URL. Unset it to use the embedded PostgreSQL.",
+              "Start it, or correct TIEBREAK_DATABASE_URL. Unset it to use the embedded"
+                  + " PostgreSQL.",
               exception);
     };
   }

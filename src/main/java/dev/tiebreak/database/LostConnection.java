@@ -27,18 +27,15 @@ public final class LostConnection {
   /** Whether the database was away, or somebody's lock in the way, so that it may work later. */
   public static boolean isPassing(@Nullable Throwable failure) {
     return states(failure)
-        .anyMatch(
-            state ->
-                state.startsWith(UNANSWERED) || state.startsWith(TAKEN) || PASSING.contains(state));
+        .anyMatch(state ->
+            state.startsWith(UNANSWERED) || state.startsWith(TAKEN) || PASSING.contains(state));
   }
 
   /** Whether the session was lost under the work, which can be done again in another. */
   public static boolean isLost(@Nullable Throwable failure) {
     return states(failure)
-        .anyMatch(
-            state ->
-                state.startsWith(UNANSWERED)
-                    || PASSING.contains(state) && !state.equals(LOCKED_OUT));
+        .anyMatch(state ->
+            state.startsWith(UNANSWERED) || PASSING.contains(state) && !state.equals(LOCKED_OUT));
   }
 
   /** Whether no server answered at all. */

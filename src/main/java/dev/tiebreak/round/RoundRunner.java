@@ -129,8 +129,8 @@ class RoundRunner {
         held, Stage.PUBLISH, heartbeat, () -> publication.publish(held, project, input, certified));
     metrics.done();
     log.info(
-        "round={} project={} state=DONE trigger={} verdicts={} prior={} precision={} exponent={} iterations={} converged={}"
-            + " candidates={} selected={} gain={} millis={}",
+        "round={} project={} state=DONE trigger={} verdicts={} prior={} precision={} exponent={}"
+            + " iterations={} converged={} candidates={} selected={} gain={} millis={}",
         held.number(),
         project.slug(),
         held.trigger(),
@@ -180,8 +180,8 @@ class RoundRunner {
     if (!fit.converged()) {
       metrics.notConverged();
       log.warn(
-          "round={} project={} fit=NOT_CONVERGED precision={} step={} detail=\"the weights are as near as rounding"
-              + " allows; a greater priorPrecision would help\"",
+          "round={} project={} fit=NOT_CONVERGED precision={} step={} detail=\"the weights are as"
+              + " near as rounding allows; a greater priorPrecision would help\"",
           round.number(),
           round.projectId(),
           fit.priorPrecision(),

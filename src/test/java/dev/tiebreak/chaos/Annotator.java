@@ -118,16 +118,14 @@ final class Annotator {
     List<Line> shown = new ArrayList<>();
     reply
         .map(answer -> answer.body().path("items"))
-        .ifPresent(
-            items ->
-                items.forEach(
-                    item -> {
-                      String lease = item.path("lease").asString();
-                      if (!put.contains(lease)) {
-                        leases.add(lease);
-                        shown.add(shown(asked, item, lease));
-                      }
-                    }));
+        .ifPresent(items ->
+            items.forEach(item -> {
+              String lease = item.path("lease").asString();
+              if (!put.contains(lease)) {
+                leases.add(lease);
+                shown.add(shown(asked, item, lease));
+              }
+            }));
     if (!shown.isEmpty()) {
       journal.append(shown);
     }

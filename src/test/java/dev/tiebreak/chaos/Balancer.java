@@ -50,12 +50,11 @@ final class Balancer implements Closeable {
 
   private int next() {
     List<Integer> candidates = new ArrayList<>();
-    ready.forEach(
-        (port, now) -> {
-          if (now) {
-            candidates.add(port);
-          }
-        });
+    ready.forEach((port, now) -> {
+      if (now) {
+        candidates.add(port);
+      }
+    });
     return candidates.isEmpty()
         ? -1
         : candidates.get(Math.floorMod(turn.getAndIncrement(), candidates.size()));

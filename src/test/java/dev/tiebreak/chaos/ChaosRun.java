@@ -206,16 +206,15 @@ final class ChaosRun implements AutoCloseable {
   /** Takes the database away for a moment: readiness must notice, liveness must not. */
   void probe() throws IOException, SQLException, InterruptedException {
     awaitAll();
-    world.<Boolean>withDatabase(
-        () -> {
-          world.primary().stop();
-          for (Replica replica : world.replicas()) {
-            awaitStatus(replica, "/readyz", 503);
-            awaitStatus(replica, "/livez", 200);
-          }
-          world.primary().start();
-          return true;
-        });
+    world.<Boolean>withDatabase(() -> {
+      world.primary().stop();
+      for (Replica replica : world.replicas()) {
+        awaitStatus(replica, "/readyz", 503);
+        awaitStatus(replica, "/livez", 200);
+      }
+      world.primary().start();
+      return true;
+    });
     awaitAll();
   }
 

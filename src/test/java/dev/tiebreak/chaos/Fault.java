@@ -77,32 +77,29 @@ enum Fault {
       case LEADER_KILLED -> rounds.killLeader(begin);
       case LEADER_FROZEN -> rounds.freezeLeader(begin, millis);
       case DATABASE_KILLED, DATABASE_RESTARTED ->
-          world.withDatabase(
-              () -> {
-                if (this == DATABASE_KILLED) {
-                  world.primary().kill();
-                } else {
-                  world.primary().stop();
-                }
-                world.primary().start();
-                return new Done(world.traffic().now(), "");
-              });
+          world.withDatabase(() -> {
+            if (this == DATABASE_KILLED) {
+              world.primary().kill();
+            } else {
+              world.primary().stop();
+            }
+            world.primary().start();
+            return new Done(world.traffic().now(), "");
+          });
       case DATABASE_FROZEN ->
-          world.withDatabase(
-              () -> {
-                world.primary().freeze();
-                Thread.sleep(millis);
-                world.primary().thaw();
-                return new Done(world.traffic().now(), "");
-              });
+          world.withDatabase(() -> {
+            world.primary().freeze();
+            Thread.sleep(millis);
+            world.primary().thaw();
+            return new Done(world.traffic().now(), "");
+          });
       case FAILED_OVER ->
-          world.withDatabase(
-              () -> {
-                world.failOver();
-                Done done = new Done(world.traffic().now(), "");
-                world.rebuildStandby();
-                return done;
-              });
+          world.withDatabase(() -> {
+            world.failOver();
+            Done done = new Done(world.traffic().now(), "");
+            world.rebuildStandby();
+            return done;
+          });
       case LINK_SILENT -> {
         world.links(replica).forEach(link -> link.silence(true));
         Thread.sleep(millis);
@@ -127,13 +124,12 @@ enum Fault {
       case ROWS_LOCKED -> locked(world, "select from slot for update", millis);
       case CONNECTIONS_EXHAUSTED -> exhausted(world, millis);
       case STANDBY_FROZEN ->
-          world.withDatabase(
-              () -> {
-                world.standby().freeze();
-                Thread.sleep(millis);
-                world.standby().thaw();
-                return new Done(world.traffic().now(), "");
-              });
+          world.withDatabase(() -> {
+            world.standby().freeze();
+            Thread.sleep(millis);
+            world.standby().thaw();
+            return new Done(world.traffic().now(), "");
+          });
       case UPLOAD_IN_ROUND -> rounds.upload(begin);
     };
   }
@@ -146,64 +142,60 @@ enum Fault {
 
   private static Done sql(World world, String sql)
       throws IOException, SQLException, InterruptedException {
-    return world.withDatabase(
-        () -> {
-          int sessions = world.query(sql).size();
-          return new Done(world.traffic().now(), sessions + " sessions");
-        });
+    return world.withDatabase(() -> {
+      int sessions = world.query(sql).size();
+      return new Done(world.traffic().now(), sessions + " sessions");
+    });
   }
 
   /** Killed by the system: the server ends all sessions and recovers. */
   private static Done crash(World world) throws IOException, SQLException, InterruptedException {
-    return world.withDatabase(
-        () -> {
-          List<String> sessions = world.query("select pid" + OF_THE_SERVICE + " limit 1");
-          for (String session : sessions) {
-            dev.tiebreak.database.TestCluster.signal("KILL", Long.parseLong(session));
-          }
-          return new Done(world.traffic().now(), sessions.toString());
-        });
+    return world.withDatabase(() -> {
+      List<String> sessions = world.query("select pid" + OF_THE_SERVICE + " limit 1");
+      for (String session : sessions) {
+        dev.tiebreak.database.TestCluster.signal("KILL", Long.parseLong(session));
+      }
+      return new Done(world.traffic().now(), sessions.toString());
+    });
   }
 
   private static Done locked(World world, String sql, long millis)
       throws IOException, SQLException, InterruptedException {
-    return world.withDatabase(
-        () -> {
-          try (Connection connection = world.connect();
-              Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("set lock_timeout = '5s'");
-            statement.execute(sql);
-            Thread.sleep(millis);
-            connection.rollback();
-          }
-          return new Done(world.traffic().now(), "");
-        });
+    return world.withDatabase(() -> {
+      try (Connection connection = world.connect();
+          Statement statement = connection.createStatement()) {
+        connection.setAutoCommit(false);
+        statement.execute("set lock_timeout = '5s'");
+        statement.execute(sql);
+        Thread.sleep(millis);
+        connection.rollback();
+      }
+      return new Done(world.traffic().now(), "");
+    });
   }
 
   /** Takes every connection that an ordinary user may have. */
   private static Done exhausted(World world, long millis)
       throws IOException, SQLException, InterruptedException {
-    return world.withDatabase(
-        () -> {
-          List<Connection> taken = new ArrayList<>();
-          try {
-            while (taken.size() < 100) {
-              taken.add(
-                  DriverManager.getConnection(
-                      "jdbc:postgresql://127.0.0.1:" + world.primary().port() + "/tiebreak",
-                      dev.tiebreak.database.TestCluster.SERVICE,
-                      ""));
-            }
-          } catch (SQLException full) {
-            // as wanted; those that the service has are cut, and it gets no others
-            world.query("select pg_terminate_backend(pid)" + OF_THE_SERVICE);
-          }
-          Thread.sleep(millis);
-          for (Connection connection : taken) {
-            connection.close();
-          }
-          return new Done(world.traffic().now(), taken.size() + " taken");
-        });
+    return world.withDatabase(() -> {
+      List<Connection> taken = new ArrayList<>();
+      try {
+        while (taken.size() < 100) {
+          taken.add(
+              DriverManager.getConnection(
+                  "jdbc:postgresql://127.0.0.1:" + world.primary().port() + "/tiebreak",
+                  dev.tiebreak.database.TestCluster.SERVICE,
+                  ""));
+        }
+      } catch (SQLException full) {
+        // as wanted; those that the service has are cut, and it gets no others
+        world.query("select pg_terminate_backend(pid)" + OF_THE_SERVICE);
+      }
+      Thread.sleep(millis);
+      for (Connection connection : taken) {
+        connection.close();
+      }
+      return new Done(world.traffic().now(), taken.size() + " taken");
+    });
   }
 }

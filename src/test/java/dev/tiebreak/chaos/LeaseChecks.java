@@ -149,12 +149,11 @@ final class LeaseChecks {
         .forEach(line -> comparisonOf.put(line.lease(), line.comparison()));
     journal.stream()
         .filter(line -> line.kind() == Kind.ACKNOWLEDGED)
-        .forEach(
-            line ->
-                judged.merge(
-                    new Seen(comparisonOf.getOrDefault(line.lease(), 0L), line.annotator()),
-                    line.at(),
-                    Math::min));
+        .forEach(line ->
+            judged.merge(
+                new Seen(comparisonOf.getOrDefault(line.lease(), 0L), line.annotator()),
+                line.at(),
+                Math::min));
     for (Line line : journal) {
       if (line.kind() == Kind.SHOWN) {
         Long before = judged.get(new Seen(line.comparison(), line.annotator()));

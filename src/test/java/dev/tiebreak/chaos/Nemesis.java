@@ -116,11 +116,8 @@ final class Nemesis {
   /** The median of the last seconds. */
   private double usual(long now) {
     return java.util.stream.LongStream.range(0, 9)
-        .mapToDouble(
-            i ->
-                world
-                    .traffic()
-                    .rate(now - (i + 2) * WINDOW_MILLIS / 2, now - i * WINDOW_MILLIS / 2))
+        .mapToDouble(i ->
+            world.traffic().rate(now - (i + 2) * WINDOW_MILLIS / 2, now - i * WINDOW_MILLIS / 2))
         .sorted()
         .toArray()[4];
   }

@@ -13,13 +13,11 @@ final class Recoveries {
   /** A line for each kind. */
   static String report(Collection<Nemesis.Event> events) {
     Map<Fault, List<Nemesis.Event>> byKind = new EnumMap<>(Fault.class);
-    events.forEach(
-        event ->
-            byKind.computeIfAbsent(event.fault(), kind -> new java.util.ArrayList<>()).add(event));
+    events.forEach(event ->
+        byKind.computeIfAbsent(event.fault(), kind -> new java.util.ArrayList<>()).add(event));
     StringBuilder text = new StringBuilder();
-    byKind.forEach(
-        (fault, done) ->
-            text.append("  %-22s %4d times%s%n".formatted(fault, done.size(), times(fault, done))));
+    byKind.forEach((fault, done) ->
+        text.append("  %-22s %4d times%s%n".formatted(fault, done.size(), times(fault, done))));
     return text.toString();
   }
 

@@ -28,15 +28,14 @@ public final class TamperedService {
   private static void tamper(ConfigurableApplicationContext context) {
     Mutation mutation = Mutation.valueOf(System.getProperty(MUTATION, Mutation.NONE.name()));
     Duration skew = Duration.ofMillis(Long.getLong(Mutation.SKEW, 0));
-    context.addBeanFactoryPostProcessor(
-        factory -> {
-          factory.addBeanPostProcessor(new Tampering(mutation));
-          BeanDefinitionRegistry registry = (BeanDefinitionRegistry) factory;
-          registry.removeBeanDefinition("clock");
-          factory.registerSingleton("clock", Clock.offset(Clock.systemUTC(), skew));
-          if (mutation == Mutation.NO_SOCKET_TIMEOUT) {
-            registry.removeBeanDefinition("linkWatch");
-          }
-        });
+    context.addBeanFactoryPostProcessor(factory -> {
+      factory.addBeanPostProcessor(new Tampering(mutation));
+      BeanDefinitionRegistry registry = (BeanDefinitionRegistry) factory;
+      registry.removeBeanDefinition("clock");
+      factory.registerSingleton("clock", Clock.offset(Clock.systemUTC(), skew));
+      if (mutation == Mutation.NO_SOCKET_TIMEOUT) {
+        registry.removeBeanDefinition("linkWatch");
+      }
+    });
   }
 }

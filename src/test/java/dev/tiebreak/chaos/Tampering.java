@@ -111,17 +111,16 @@ final class Tampering implements BeanPostProcessor {
     private void commitLater() {
       CountDownLatch latch = new CountDownLatch(1);
       committed = latch;
-      Thread.startVirtualThread(
-          () -> {
-            try {
-              Thread.sleep(LATE_COMMIT_MILLIS);
-              connection.commit();
-            } catch (SQLException | InterruptedException failure) {
-              System.out.println("late commit failed: " + failure);
-            } finally {
-              latch.countDown();
-            }
-          });
+      Thread.startVirtualThread(() -> {
+        try {
+          Thread.sleep(LATE_COMMIT_MILLIS);
+          connection.commit();
+        } catch (SQLException | InterruptedException failure) {
+          System.out.println("late commit failed: " + failure);
+        } finally {
+          latch.countDown();
+        }
+      });
     }
   }
 

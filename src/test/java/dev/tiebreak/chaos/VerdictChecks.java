@@ -44,15 +44,14 @@ final class VerdictChecks {
         compare(line, log.get(line.verdict()));
       }
     }
-    found.forEach(
-        (sent, times) -> {
-          int tried = attempted.getOrDefault(sent, 0);
-          if (tried == 0) {
-            findings.violated(Check.UNEXPECTED, sent);
-          } else if (times > tried) {
-            findings.violated(Check.DUPLICATED, sent + " " + times + " times, sent " + tried);
-          }
-        });
+    found.forEach((sent, times) -> {
+      int tried = attempted.getOrDefault(sent, 0);
+      if (tried == 0) {
+        findings.violated(Check.UNEXPECTED, sent);
+      } else if (times > tried) {
+        findings.violated(Check.DUPLICATED, sent + " " + times + " times, sent " + tried);
+      }
+    });
     findings.figure("verdicts attempted", attempted.values().stream().mapToInt(n -> n).sum());
     findings.figure("verdicts acknowledged", acknowledged.size());
     findings.figure("verdicts in the log", log.size());
