@@ -30,8 +30,8 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 
 {{/* What no schema can say clearly. */}}
 {{- define "tiebreak.check" -}}
-{{- if not .Values.allowUnauthenticated -}}
-{{- fail "The service has no authentication yet: whoever reaches it may do everything. Protect it by the network (see networkPolicy), then set allowUnauthenticated=true." -}}
+{{- if not (or .Values.authentication .Values.allowUnauthenticated) -}}
+{{- fail "Without authentication whoever reaches the service may do everything. Set authentication=true; or protect it by the network (see networkPolicy), then set allowUnauthenticated=true." -}}
 {{- end -}}
 {{- with .Values.database -}}
 {{- if and .existingSecret (or .url .username .password .owner.username .owner.password) -}}

@@ -1,5 +1,6 @@
 package dev.tiebreak;
 
+import dev.tiebreak.access.LocalIssuer;
 import dev.tiebreak.database.TestDatabase;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -11,13 +12,17 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestConstructor;
 
-/** As {@link IntegrationTest}, with authentication on. All tests of this kind share one context. */
+/**
+ * As {@link IntegrationTest}, with authentication on, by keys and by tokens. All tests of this kind
+ * share one context.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"tiebreak.access.authentication=true", "tiebreak.access.failures-per-minute=0"})
-@ContextConfiguration(initializers = TestDatabase.Initializer.class)
+@ContextConfiguration(
+    initializers = {TestDatabase.Initializer.class, LocalIssuer.Initializer.class})
 @Import(Http.class)
 @ExtendWith(ScopeOfAll.class)
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)

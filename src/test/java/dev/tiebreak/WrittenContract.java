@@ -111,7 +111,8 @@ public final class WrittenContract {
 
   private static void requireRefusal(Answer answer) {
     boolean refused =
-        answer.status() == 404 && answer.problem().equals("path-not-found")
+        answer.status() == 401 && answer.problem().equals("unauthorized")
+            || answer.status() == 404 && answer.problem().equals("path-not-found")
             || answer.status() == 405 && answer.problem().equals("method-not-allowed");
     if (!refused) {
       throw new AssertionError(

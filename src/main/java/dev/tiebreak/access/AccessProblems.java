@@ -33,6 +33,14 @@ final class AccessProblems
   public void commence(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
       throws IOException {
+    if (reason instanceof TooManyFailures tooMany) {
+      tellTooMany(request, response, tooMany.seconds(), "Too many wrong keys or tokens");
+      return;
+    }
+    if (wantsPage(request) && request.getHeader(HttpHeaders.AUTHORIZATION) == null) {
+      WayBack.toLogIn(request, response);
+      return;
+    }
     boolean invalid = reason instanceof OAuth2AuthenticationException;
     response.setHeader(
         HttpHeaders.WWW_AUTHENTICATE,
@@ -62,7 +70,8 @@ final class AccessProblems
         response,
         ProblemType.FORBIDDEN,
         reason instanceof CsrfException
-            ? "A request of a page must carry the page's token: the cookie XSRF-TOKEN as X-XSRF-TOKEN"
+            ? "A request of a page must carry the page's token: the cookie XSRF-TOKEN as"
+                  + " X-XSRF-TOKEN"
             : ProblemType.FORBIDDEN.title());
   }
 
@@ -70,6 +79,13 @@ final class AccessProblems
   public void handle(
       HttpServletRequest request, HttpServletResponse response, RequestRejectedException reason) {
     tell(request, response, ProblemType.MALFORMED_REQUEST, "The request cannot be read");
+  }
+
+  /** Answers that it is too much, and when to go on. */
+  void tellTooMany(
+      HttpServletRequest request, HttpServletResponse response, long seconds, String detail) {
+    response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+    tell(request, response, ProblemType.TOO_MANY_REQUESTS, detail);
   }
 
   /** Answers with a problem. */

@@ -82,8 +82,10 @@ final class AccessRules {
           open(GET, "/docs"),
           page(PROJECT, "/", Role.values()),
           page(PROJECT, "/annotate/{project}", ANNOTATOR),
+          page(PROJECT, "/annotate/{project}/figures", ANNOTATOR),
           rule(GET, "/annotate/{project}/figures", ANNOTATOR),
           page(PROJECT, "/projects/{project}/dashboard", TRAINER, OBSERVER),
+          page(OPEN, "/login"),
           page(OPEN, "/assets/**"),
           page(OPEN, "/docs/**"));
 

@@ -28,6 +28,6 @@ record ApiKey(
     @Nullable Instant lastUsedAt) {
 
   KnownPrincipal principal() {
-    return new KnownPrincipal(name, "key " + key, roles, projects);
+    return new KnownPrincipal(name, KnownPrincipal.KEY + key, roles, projects);
   }
 }

@@ -19,7 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class ApiKeys {
 
   private static final String COLUMNS =
-      "number, key_id, name, roles, projects, created_at, created_by, expires_at, revoked_at, last_used_at";
+      "number, key_id, name, roles, projects, created_at, created_by, expires_at, revoked_at,"
+          + " last_used_at";
 
   private final JdbcClient jdbc;
 

@@ -1,5 +1,6 @@
 package dev.tiebreak.access;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -11,20 +12,30 @@ final class BearerAuthentication implements AuthenticationManager {
 
   private final KeyCheck keys;
   private final AuthenticationManager tokens;
+  private final @Nullable LimitedFailures failures;
 
   /**
    * Takes keys and tokens.
    *
    * @param tokens what takes those that are no key
+   * @param failures null: without limit
    */
-  BearerAuthentication(KeyCheck keys, AuthenticationManager tokens) {
+  BearerAuthentication(
+      KeyCheck keys, AuthenticationManager tokens, @Nullable LimitedFailures failures) {
     this.keys = keys;
     this.tokens = tokens;
+    this.failures = failures;
   }
 
   @Override
   public Authentication authenticate(Authentication bearer) throws AuthenticationException {
     String text = ((BearerTokenAuthenticationToken) bearer).getToken();
+    return failures == null
+        ? known(bearer, text)
+        : failures.check(bearer, text, credentials -> known(credentials, text));
+  }
+
+  private Authentication known(Authentication bearer, String text) {
     if (!text.startsWith(KeyToken.PREFIX)) {
       return tokens.authenticate(bearer);
     }

@@ -72,8 +72,7 @@ class KeyController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void revoke(@Nullable Principal principal, @PathVariable String key) {
     Optional<ApiKey> revoked =
-        transaction.execute(
-            status -> issue.revoke(key, KnownPrincipal.projectsOf(principal)));
+        transaction.execute(status -> issue.revoke(key, KnownPrincipal.projectsOf(principal)));
     if (revoked.isEmpty()) {
       throw new ProblemException(ProblemType.KEY_NOT_FOUND, "There is no key of this id");
     }

@@ -19,6 +19,9 @@ final class KnownPrincipal extends AbstractAuthenticationToken {
 
   private static final long serialVersionUID = 1;
 
+  /** How the source begins of whoever has a key. */
+  static final String KEY = "key ";
+
   private final String name;
   private final String source;
   private final Set<Role> roles;
@@ -53,6 +56,16 @@ final class KnownPrincipal extends AbstractAuthenticationToken {
   /** Whether one of these roles is theirs; an ADMIN has them all. */
   boolean hasAnyOf(Set<Role> wanted) {
     return roles.contains(Role.ADMIN) || roles.stream().anyMatch(wanted::contains);
+  }
+
+  /** Their roles. */
+  Set<Role> roles() {
+    return roles;
+  }
+
+  /** The id of the key that showed who they are; null where it was a token. */
+  @Nullable String key() {
+    return source.startsWith(KEY) ? source.substring(KEY.length()) : null;
   }
 
   /** The projects granted; null: all. */

@@ -53,7 +53,8 @@ class LoopbackHostFilter extends OncePerRequestFilter {
         null,
         new ProblemException(
             ProblemType.FORBIDDEN,
-            "Without authentication the service answers only to localhost, and to no other site's pages"));
+            "Without authentication the service answers only to localhost, and to no other site's"
+                + " pages"));
   }
 
   private static boolean isFromHere(HttpServletRequest request) {

@@ -1,21 +1,26 @@
 package dev.tiebreak.access;
 
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
 import java.util.EnumSet;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
@@ -28,7 +33,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 class SecurityConfiguration {
 
   /** After {@link RequestShapeFilter} and {@link BodyLimitFilter}. */
-  private static final int ORDER = 10;
+  static final int ORDER = 10;
+
+  private static final String LOG_IN = "/login";
 
   @Bean
   AccessProblems accessProblems(
@@ -76,20 +83,24 @@ class SecurityConfiguration {
   }
 
   @Bean
+  LogIns logIns(KeyCheck keys, AccessProperties access, Clock clock) {
+    return new LogIns(keys, new TokenClaims(access.oidc()), clock);
+  }
+
+  @Bean
   SecurityFilterChain securityFilterChain(
-      HttpSecurity http, AccessProblems problems, KeyCheck keys) {
+      HttpSecurity http,
+      AccessProblems problems,
+      KeyCheck keys,
+      LogIns logIns,
+      AccessProperties access,
+      Environment environment) {
+    LimitedFailures failures =
+        access.failuresPerMinute() == 0 ? null : new LimitedFailures(access.failuresPerMinute());
     AuthenticationManager bearer =
-        new BearerAuthentication(
-            keys,
-            token -> {
-              throw new InvalidBearerTokenException("no tokens are taken here");
-            });
-    return http.headers(AbstractHttpConfigurer::disable)
-        .csrf(AbstractHttpConfigurer::disable)
-        .requestCache(AbstractHttpConfigurer::disable)
-        .logout(AbstractHttpConfigurer::disable)
-        .sessionManagement(
-            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        new BearerAuthentication(keys, TokenAuthentication.of(access.oidc()), failures);
+    http.securityMatcher(outside(managementPort(environment)))
+        .requestCache(cache -> cache.requestCache(new NullRequestCache()))
         .oauth2ResourceServer(server ->
             server
                 .bearerTokenResolver(new ClosedBearer())
@@ -98,7 +109,56 @@ class SecurityConfiguration {
                 .accessDeniedHandler(problems))
         .exceptionHandling(
             handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems))
-        .authorizeHttpRequests(requests -> requests.anyRequest().access(new AccessDecision()))
-        .build();
+        .authorizeHttpRequests(requests -> requests.anyRequest().access(new AccessDecision()));
+    if (access.requestsPerSecond() > 0) {
+      http.addFilterBefore(
+          new RateLimitFilter(access.requestsPerSecond(), problems), AuthorizationFilter.class);
+    }
+    logIn(http, logIns, access.oidc());
+    return http.authenticationProvider(new KeyLogIn(keys, failures)).build();
+  }
+
+  /** The port that management has for itself, open to whoever reaches it; -1: none. */
+  private static int managementPort(Environment environment) {
+    return ManagementPortType.get(environment) == ManagementPortType.DIFFERENT
+        ? environment.getRequiredProperty("management.server.port", Integer.class)
+        : -1;
+  }
+
+  private static RequestMatcher outside(int port) {
+    return request -> request.getLocalPort() != port;
+  }
+
+  /** People's way in, over pages. */
+  private static void logIn(HttpSecurity http, LogIns logIns, OidcProperties oidc) {
+    WayBack wayBack = new WayBack();
+    http.securityContext(context -> context.securityContextRepository(logIns))
+        .csrf(token ->
+            token
+                .csrfTokenRepository(PageToken.cookie())
+                .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
+                .requireCsrfProtectionMatcher(PageToken::isNeeded))
+        .addFilterAfter(new PageToken(), CsrfFilter.class)
+        .formLogin(form ->
+            form.loginPage(LOG_IN)
+                .usernameParameter("name")
+                .passwordParameter("key")
+                .successHandler(wayBack)
+                .failureHandler(wayBack))
+        .logout(logout -> logout.logoutSuccessUrl(LOG_IN + "?logout"))
+        .headers(headers ->
+            headers
+                .defaultsDisabled()
+                .httpStrictTransportSecurity(strict -> strict.includeSubDomains(false)));
+    if (!oidc.clientId().isBlank()) {
+      IssuerLogIn issuer = new IssuerLogIn(oidc);
+      http.oauth2Login(login ->
+          login
+              .loginPage(LOG_IN)
+              .clientRegistrationRepository(issuer)
+              .authorizedClientRepository(issuer)
+              .successHandler(wayBack)
+              .failureHandler(wayBack));
+    }
   }
 }

@@ -12,7 +12,8 @@ class UnprotectedAddressFailureAnalyzer
     return new FailureAnalysis(
         "The service is to listen on " + cause.address() + ", and authentication is off.",
         "Listen on loopback (SERVER_ADDRESS=127.0.0.1, the default), turn authentication on"
-            + " (TIEBREAK_AUTHENTICATION=true), or set TIEBREAK_ALLOW_UNAUTHENTICATED=true where the network lets nobody in who shouldn't.",
+            + " (TIEBREAK_AUTHENTICATION=true), or set TIEBREAK_ALLOW_UNAUTHENTICATED=true where"
+            + " the network lets nobody in who shouldn't.",
         cause);
   }
 }

@@ -25,7 +25,8 @@ interface ProjectRepository extends JpaRepository<Project, Long> {
   List<Project> findAllByPriorityThenAge();
 
   @Query(
-      "select p from Project p where p.slug in :slugs order by p.priority desc, p.createdAt, p.projectId")
+      "select p from Project p where p.slug in :slugs order by p.priority desc, p.createdAt,"
+          + " p.projectId")
   List<Project> findByPriorityThenAge(Collection<String> slugs);
 
   @Query(nativeQuery = true, value = "select delete_project(:projectId)")

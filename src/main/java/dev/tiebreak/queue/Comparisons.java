@@ -1,9 +1,12 @@
 package dev.tiebreak.queue;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -18,6 +21,17 @@ public class Comparisons {
   /** Held by whoever adds comparisons, be it a round or an import, until their transaction ends. */
   static final String LOCK =
       "select pg_advisory_xact_lock(hashtextextended('comparisons', :project))";
+
+  /** A lease given meanwhile is not held up until the round is published. */
+  private static final String NOT_LEASED =
+      """
+      and (
+        select 1
+        from slot o
+        where o.project_id = s.project_id and o.comparison_id = s.comparison_id
+          and is_live(o.state, o.expires_at)
+        limit 1) is null\
+      """;
 
   private final JdbcClient jdbc;
 
@@ -129,10 +143,9 @@ public class Comparisons {
    * Withdraws those of these comparisons that are still open with neither lease nor verdict. One
    * that somebody is at work on is left as it is.
    */
-  public int retire(long projectId, List<Long> comparisons) {
-    lock(projectId);
-    Long[] ids = untouched(projectId, comparisons);
-    return jdbc.sql(
+  private void retire(long projectId, List<Long> comparisons) {
+    Long[] ids = untouched(projectId, comparisons, NOT_LEASED);
+    jdbc.sql(
             """
             with idle as materialized (
               select p.id, r.slot
@@ -161,16 +174,13 @@ public class Comparisons {
   }
 
   /**
-   * Opens the selected pairs, in their order, as far as their overlap still lacks verdicts. One
-   * that somebody is at work on, by a late verdict, is left to the next round.
+   * The numbers of these pairs' comparisons, in the same order; a pair that has none gets one.
    *
    * @param least ordinals, k
    * @param greatest ordinals, k
-   * @return the comparisons' numbers, in the same order
    */
-  public List<Long> open(long projectId, long round, Long[] least, Long[] greatest) {
+  public List<Long> register(long projectId, Long[] least, Long[] greatest) {
     lock(projectId);
-    int overlap = overlap(projectId);
     jdbc.sql(
             """
             insert into comparison (project_id, least, greatest)
@@ -183,11 +193,34 @@ public class Comparisons {
         .param("least", least)
         .param("greatest", greatest)
         .update();
-    List<Long> ids = numbers(projectId, least, greatest);
-    Long[] selected = untouched(projectId, ids);
-    reopen(projectId, round, overlap, selected);
-    fill(projectId, round, overlap, selected);
-    return ids;
+    return numbers(projectId, least, greatest);
+  }
+
+  /**
+   * Retires what was idle and opens what was selected, in its order, as far as its overlap still
+   * lacks verdicts. What somebody is at work on, be it by a late verdict, is left to the next
+   * round.
+   *
+   * <p>What is idle is locked last, as it is withheld from annotators until the transaction ends.
+   *
+   * @param idle comparisons that were open with neither lease nor verdict when the round began
+   * @param selected comparisons, some of which may be idle
+   */
+  public void replace(long projectId, long round, Set<Long> idle, List<Long> selected) {
+    int overlap = overlap(projectId);
+    open(projectId, round, overlap, selected, id -> !idle.contains(id));
+    retire(projectId, List.copyOf(idle));
+    open(projectId, round, overlap, selected, idle::contains);
+  }
+
+  private void open(
+      long projectId, long round, int overlap, List<Long> selected, Predicate<Long> chosen) {
+    Long[] ids = untouched(projectId, selected.stream().filter(chosen).toList());
+    Map<Long, Integer> positions = new HashMap<>();
+    selected.forEach(id -> positions.put(id, positions.size() + 1));
+    Integer[] places = Arrays.stream(ids).map(positions::get).toArray(Integer[]::new);
+    reopen(projectId, round, overlap, ids, places);
+    fill(projectId, round, overlap, ids, places);
   }
 
   /** As it is now: it may have changed since the round began. */
@@ -209,28 +242,44 @@ public class Comparisons {
    * @return those comparisons, in the order given
    */
   private Long[] untouched(long projectId, List<Long> comparisons) {
+    return untouched(projectId, comparisons, "");
+  }
+
+  /**
+   * The same for those that meet a condition, which is asked first: what does not is not locked.
+   *
+   * @param condition on slot s, beginning with {@code and}
+   */
+  private Long[] untouched(long projectId, List<Long> comparisons, String condition) {
     Map<Long, Integer> unlocked = new HashMap<>();
     countSlots(
         projectId,
         comparisons,
+        condition,
         "for update skip locked",
         id -> unlocked.merge(id, -1, Integer::sum));
-    countSlots(projectId, comparisons, "", id -> unlocked.merge(id, 1, Integer::sum));
+    countSlots(projectId, comparisons, "", "", id -> unlocked.merge(id, 1, Integer::sum));
     return comparisons.stream()
         .filter(id -> unlocked.getOrDefault(id, 0) == 0)
         .toArray(Long[]::new);
   }
 
   private void countSlots(
-      long projectId, List<Long> comparisons, String locking, LongConsumer comparison) {
+      long projectId,
+      List<Long> comparisons,
+      String condition,
+      String locking,
+      LongConsumer comparison) {
     jdbc.sql(
             """
             select comparison_id
-            from slot
+            from slot s
             where project_id = :project and comparison_id = any(:ids)
+              %s
             order by comparison_id, slot
+            %s
             """
-                + locking)
+                .formatted(condition, locking))
         .param("project", projectId)
         .param("ids", comparisons.toArray(Long[]::new))
         .query(row -> {
@@ -257,12 +306,12 @@ public class Comparisons {
    * Retired slots first: they are open again where verdicts are lacking. Each comparison is looked
    * up by itself: a join would be planned by the statistics of before the last round.
    */
-  private void reopen(long projectId, long round, int overlap, Long[] selected) {
+  private void reopen(long projectId, long round, int overlap, Long[] selected, Integer[] places) {
     jdbc.sql(
             """
             with again as materialized (
               select p.id, p.place, r.slot
-              from unnest(:selected::bigint[]) with ordinality as p(id, place)
+              from unnest(:selected::bigint[], :places::integer[]) as p(id, place)
               cross join lateral (
                 select slot
                 from slot
@@ -281,17 +330,18 @@ public class Comparisons {
         .param("round", round)
         .param("overlap", overlap)
         .param("selected", selected)
+        .param("places", places)
         .update();
   }
 
-  private void fill(long projectId, long round, int overlap, Long[] selected) {
+  private void fill(long projectId, long round, int overlap, Long[] selected, Integer[] places) {
     jdbc.sql(
             """
             insert into slot (project_id, comparison_id, slot, state, round, position)
             select :project, p.id,
                    coalesce((select max(slot) from slot where project_id = :project and comparison_id = p.id), 0) + n,
                    'OPEN', :round, p.place
-            from unnest(:selected::bigint[]) with ordinality as p(id, place)
+            from unnest(:selected::bigint[], :places::integer[]) as p(id, place)
             cross join lateral generate_series(1, :overlap
               - (select count(*) from slot
                  where project_id = :project and comparison_id = p.id and state <> 'RETIRED')
@@ -301,6 +351,7 @@ public class Comparisons {
         .param("round", round)
         .param("overlap", overlap)
         .param("selected", selected)
+        .param("places", places)
         .update();
   }
 }

@@ -17,9 +17,13 @@ class QueueDepth {
   private static final String LIVE_LEASES = "live leases";
   private static final long FRESH_NANOS = 1_000_000_000;
 
+  /** However often somebody scrapes, counting takes a small share of the time. */
+  private static final int COUNT_TO_PAUSE = 20;
+
   private final JdbcClient jdbc;
   private Map<String, Long> counts = Map.of();
   private long countedAt = System.nanoTime() - FRESH_NANOS;
+  private long freshNanos = FRESH_NANOS;
 
   QueueDepth(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -36,9 +40,11 @@ class QueueDepth {
   }
 
   private synchronized double count(String name) {
-    if (System.nanoTime() - countedAt >= FRESH_NANOS) {
+    long now = System.nanoTime();
+    if (now - countedAt >= freshNanos) {
       counts = query();
       countedAt = System.nanoTime();
+      freshNanos = Math.max(FRESH_NANOS, COUNT_TO_PAUSE * (countedAt - now));
     }
     return counts.isEmpty() ? Double.NaN : counts.getOrDefault(name, 0L);
   }

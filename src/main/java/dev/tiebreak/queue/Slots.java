@@ -18,6 +18,33 @@ import org.springframework.stereotype.Component;
 @Component
 class Slots {
 
+  /** To be planned as {@link AnnotatorLocks} says, and not by statistics. */
+  static final String PICK =
+      """
+      with picked as materialized (
+        select s.comparison_id, s.slot, s.round, s.position
+        from slot s
+        where s.project_id = :project and s.state = 'OPEN'
+          -- scalar subqueries, as joins would be planned by the statistics of before the round
+          and (
+            select 1 from slot o
+            where o.project_id = s.project_id and o.comparison_id = s.comparison_id
+              and (o.annotator = :annotator or o.state = 'OPEN' and o.slot < s.slot)
+            limit 1) is null
+          and (
+            select 1 from verdict v
+            where v.project_id = s.project_id and v.comparison_id = s.comparison_id
+              and v.annotator = :annotator
+            limit 1) is null
+        order by s.round desc, s.position, s.comparison_id, s.slot
+        limit :most
+        for update skip locked)
+      select p.comparison_id, p.slot, c.least, c.greatest
+      from picked p
+      join comparison c on c.project_id = :project and c.comparison_id = p.comparison_id
+      order by p.round desc, p.position, p.comparison_id
+      """;
+
   private final JdbcClient jdbc;
   private final SecureRandom random = new SecureRandom();
 
@@ -115,31 +142,7 @@ class Slots {
   private record Picked(long comparisonId, int slot, long least, long greatest) {}
 
   private List<Picked> pick(long projectId, String annotator, int most) {
-    return jdbc.sql(
-            """
-            with picked as materialized (
-              select s.comparison_id, s.slot, s.round, s.position
-              from slot s
-              where s.project_id = :project and s.state = 'OPEN'
-                -- scalar subqueries, as joins would be planned by the statistics of before the round
-                and (
-                  select 1 from slot o
-                  where o.project_id = s.project_id and o.comparison_id = s.comparison_id
-                    and (o.annotator = :annotator or o.state = 'OPEN' and o.slot < s.slot)
-                  limit 1) is null
-                and (
-                  select 1 from verdict v
-                  where v.project_id = s.project_id and v.comparison_id = s.comparison_id
-                    and v.annotator = :annotator
-                  limit 1) is null
-              order by s.round desc, s.position, s.comparison_id, s.slot
-              limit :most
-              for update skip locked)
-            select p.comparison_id, p.slot, c.least, c.greatest
-            from picked p
-            join comparison c on c.project_id = :project and c.comparison_id = p.comparison_id
-            order by p.round desc, p.position, p.comparison_id
-            """)
+    return jdbc.sql(PICK)
         .param("project", projectId)
         .param("annotator", annotator)
         .param("most", most)
@@ -150,32 +153,6 @@ class Slots {
                 row.getLong("least"),
                 row.getLong("greatest")))
         .list();
-  }
-
-  /**
-   * Answers the slot under a live lease; false where the lease is not live, or where a judgement of
-   * the annotator has been imported since it was given.
-   *
-   * <p>The comparison must be locked.
-   */
-  boolean answer(Lease lease) {
-    return jdbc.sql(
-                """
-                update slot s
-                set state = 'ANSWERED', expires_at = null
-                where project_id = :project and comparison_id = :comparison and slot = :slot
-                  and lease = :lease and is_live(state, expires_at)
-                  and not exists (
-                    select from counted_verdict v
-                    where v.project_id = s.project_id and v.comparison_id = s.comparison_id
-                      and v.annotator = s.annotator)
-                """)
-            .param("project", lease.projectId())
-            .param("comparison", lease.comparisonId())
-            .param("slot", lease.slot())
-            .param("lease", lease.number())
-            .update()
-        == 1;
   }
 
   /** Whether the slot was answered under this lease. */

@@ -2,7 +2,9 @@ package dev.tiebreak.queue;
 
 import dev.tiebreak.database.Contention;
 import dev.tiebreak.problem.ProblemType;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +21,7 @@ class Verdicts {
 
   private final Leases leases;
   private final Slots slots;
+  private final FirstAnswers firstAnswers;
   private final ReturnedSlots returnedSlots;
   private final VerdictLog log;
   private final AnnotatorLocks locks;
@@ -28,6 +31,7 @@ class Verdicts {
   Verdicts(
       Leases leases,
       Slots slots,
+      FirstAnswers firstAnswers,
       ReturnedSlots returnedSlots,
       VerdictLog log,
       AnnotatorLocks locks,
@@ -35,6 +39,7 @@ class Verdicts {
       QueueMetrics metrics) {
     this.leases = leases;
     this.slots = slots;
+    this.firstAnswers = firstAnswers;
     this.returnedSlots = returnedSlots;
     this.log = log;
     this.locks = locks;
@@ -53,7 +58,34 @@ class Verdicts {
 
   private List<VerdictResult> recordAll(List<VerdictInput> inputs, Caller caller) {
     Request request = begin(inputs, caller);
-    return inputs.stream().map(input -> record(request, input)).toList();
+    Map<Long, Long> counted = firstAnswers.record(independentFirsts(request, inputs));
+    return inputs.stream().map(input -> record(request, counted, input)).toList();
+  }
+
+  /**
+   * First answers to comparisons that nothing else in the request concerns: the order in which
+   * these are recorded makes no difference.
+   */
+  private static List<FirstAnswers.Answer> independentFirsts(
+      Request request, List<VerdictInput> inputs) {
+    record Key(long projectId, long comparisonId) {}
+    Map<Key, List<FirstAnswers.Answer>> byComparison = new LinkedHashMap<>();
+    for (VerdictInput input : inputs) {
+      Lease lease = request.leases.get(input.lease());
+      if (lease != null) {
+        byComparison
+            .computeIfAbsent(
+                new Key(lease.projectId(), lease.comparisonId()), key -> new ArrayList<>())
+            .add(new FirstAnswers.Answer(lease, input));
+      }
+    }
+    return byComparison.values().stream()
+        .filter(answers -> answers.size() == 1)
+        .map(List::getFirst)
+        .filter(answer -> !request.latest.containsKey(answer.lease().number()))
+        .filter(answer -> request.isBy(answer.lease(), answer.input()))
+        .filter(answer -> answer.input().preference() != Preference.SKIP)
+        .toList();
   }
 
   /**
@@ -68,7 +100,17 @@ class Verdicts {
       Caller caller,
       Map<String, Lease> leases,
       Map<Long, VerdictLog.Latest> latest,
-      Set<Long> fitted) {}
+      Set<Long> fitted) {
+
+    /** Whether the caller may send this as the annotator who was given the lease. */
+    boolean isBy(Lease lease, VerdictInput input) {
+      if (!caller.mayBe(input.annotator())) {
+        return false;
+      }
+      String annotator = caller.annotator(input.annotator());
+      return annotator == null || annotator.equals(lease.annotator());
+    }
+  }
 
   private Request begin(List<VerdictInput> inputs, Caller caller) {
     Map<String, Lease> named =
@@ -103,7 +145,10 @@ class Verdicts {
     return revised.isEmpty() ? Set.of() : log.fitted(projects, revised);
   }
 
-  private VerdictResult record(Request request, VerdictInput input) {
+  /**
+   * @param counted verdicts of this request that are recorded already, by their leases' numbers
+   */
+  private VerdictResult record(Request request, Map<Long, Long> counted, VerdictInput input) {
     Lease lease = request.leases.get(input.lease());
     if (lease == null) {
       return VerdictResult.refused(
@@ -113,19 +158,28 @@ class Verdicts {
       return VerdictResult.refused(
           input.lease(), ProblemType.FORBIDDEN, "You annotate as yourself: leave annotator out");
     }
-    String annotator = request.caller.annotator(input.annotator());
-    if (annotator != null && !annotator.equals(lease.annotator())) {
+    if (!request.isBy(lease, input)) {
       return VerdictResult.refused(
           input.lease(), ProblemType.ANOTHER_ANNOTATOR, "The lease was given to another annotator");
+    }
+    Long verdict = counted.get(lease.number());
+    if (verdict != null) {
+      return VerdictResult.of(input.lease(), verdict, Outcome.COUNTED, true);
     }
     VerdictLog.Latest latest = request.latest.get(lease.number());
     return latest == null ? first(request, lease, input) : again(request, lease, input, latest);
   }
 
   private VerdictResult first(Request request, Lease lease, VerdictInput input) {
-    boolean skip = input.preference() == Preference.SKIP;
-    if (skip ? returnedSlots.giveBack(lease) : slots.answer(lease)) {
-      return append(request, lease, input, skip ? Outcome.SKIPPED : Outcome.COUNTED, !skip, null);
+    if (input.preference() == Preference.SKIP && returnedSlots.giveBack(lease)) {
+      return append(request, lease, input, Outcome.SKIPPED, false, null);
+    }
+    if (input.preference() != Preference.SKIP) {
+      Long verdict =
+          firstAnswers.record(List.of(new FirstAnswers.Answer(lease, input))).get(lease.number());
+      if (verdict != null) {
+        return noted(request, lease, input, verdict, Outcome.COUNTED, true);
+      }
     }
     return append(request, lease, input, Outcome.LATE, countLate(lease, input), null);
   }
@@ -166,6 +220,16 @@ class Verdicts {
       boolean counted,
       @Nullable Long replaces) {
     long verdict = log.append(lease, input, outcome, counted, replaces);
+    return noted(request, lease, input, verdict, outcome, counted);
+  }
+
+  private static VerdictResult noted(
+      Request request,
+      Lease lease,
+      VerdictInput input,
+      long verdict,
+      Outcome outcome,
+      boolean counted) {
     request.latest.put(lease.number(), new VerdictLog.Latest(verdict, input.preference(), counted));
     return VerdictResult.of(input.lease(), verdict, outcome, counted);
   }

@@ -98,7 +98,8 @@ class Refits {
     List<RefitView> rows =
         jdbc.sql(
                 ROUNDS
-                    + " where r.project_id = :project and r.number < :before order by r.number desc limit :limit")
+                    + " where r.project_id = :project and r.number < :before order by r.number desc"
+                    + " limit :limit")
             .param("project", project.projectId())
             .param("before", request.after(Long.MAX_VALUE))
             .param("limit", request.size() + 1)

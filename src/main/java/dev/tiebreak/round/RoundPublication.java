@@ -17,6 +17,7 @@ import java.sql.Types;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,8 +76,9 @@ class RoundPublication {
             replacePosterior(round, posterior);
           }
           insertBatch(round, project.settings(), result);
-          comparisons.retire(round.projectId(), input.idle());
-          openSelection(round, input.embeddings(), result.selection());
+          List<Long> selected = insertSelection(round, input.embeddings(), result.selection());
+          comparisons.replace(
+              round.projectId(), round.number(), Set.copyOf(input.idle()), selected);
           result.realisedGains().forEach((batch, gain) -> noteGain(round, batch, gain));
           return result;
         }));
@@ -226,7 +228,9 @@ class RoundPublication {
     return json.writeValueAsString(diagnostics);
   }
 
-  private void openSelection(HeldRound round, EmbeddingSet embeddings, Selection selection) {
+  /** Gives the selected comparisons' numbers, in the order in which they are asked. */
+  private List<Long> insertSelection(
+      HeldRound round, EmbeddingSet embeddings, Selection selection) {
     List<SelectedPair> pairs = selection.askingOrder();
     int k = pairs.size();
     Long[] least = new Long[k];
@@ -244,7 +248,7 @@ class RoundPublication {
       p[i] = pair.p();
       probability[i] = pair.selectionProbability();
     }
-    List<Long> ids = comparisons.open(round.projectId(), round.number(), least, greatest);
+    List<Long> ids = comparisons.register(round.projectId(), least, greatest);
     jdbc.sql(
             """
             insert into selection (project_id, number, position, comparison_id, arm, gain, p, selection_probability)
@@ -260,6 +264,7 @@ class RoundPublication {
         .param("p", p)
         .param("probability", probability)
         .update();
+    return ids;
   }
 
   private void noteGain(HeldRound round, long batch, double gain) {

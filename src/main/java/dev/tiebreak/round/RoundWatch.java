@@ -2,6 +2,7 @@ package dev.tiebreak.round;
 
 import dev.tiebreak.candidate.EmbeddingsUploaded;
 import dev.tiebreak.database.ProjectScope;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ class RoundWatch implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(RoundWatch.class);
   private static final long SHUTDOWN_SECONDS = 20;
+  private static final int LOOK_TO_PAUSE = 10;
 
   private final RoundLease lease;
   private final RoundRunner runner;
@@ -98,6 +100,7 @@ class RoundWatch implements SmartLifecycle {
 
   private void watch() {
     while (running) {
+      long begin = System.nanoTime();
       try {
         ProjectScope.all().call(lease::due).forEach(this::submit);
       } catch (DataAccessException | TransactionException unavailable) {
@@ -105,15 +108,24 @@ class RoundWatch implements SmartLifecycle {
       } catch (RuntimeException unexpected) {
         log.error("rounds=waiting", unexpected);
       }
-      pause();
+      pause(Duration.ofNanos(System.nanoTime() - begin));
     }
   }
 
-  private void pause() {
+  /**
+   * Until the next look, or until the bell. Counting tens of thousands of verdicts takes a while:
+   * looking is kept to a small share of the time, so that it does not compete with requests.
+   *
+   * @param look how long the last one took
+   */
+  private void pause(Duration look) {
+    Duration least = look.multipliedBy(LOOK_TO_PAUSE);
+    Duration interval = properties.watchInterval();
+    long millis = (least.compareTo(interval) > 0 ? least : interval).toMillis();
     synchronized (bell) {
       try {
         if (!rung) {
-          bell.wait(properties.watchInterval().toMillis());
+          bell.wait(millis);
         }
         rung = false;
       } catch (InterruptedException interrupted) {

@@ -97,6 +97,7 @@ export class Desk {
   }
 
   #listen() {
+    this.#supply.addEventListener("reached", () => this.#showConnection());
     this.#supply.addEventListener("arrived", () => this.#current === null && this.#next(""));
     this.#supply.addEventListener("empty", ({ detail }) => this.#current === null && this.#pauseFor(detail));
     this.#supply.addEventListener("trouble", ({ detail }) => this.#trouble(detail));
@@ -126,10 +127,7 @@ export class Desk {
     element("decision").hidden = false;
     element("note").value = "";
     this.#setConfidence(null);
-    for (const button of element("decision").querySelectorAll("[data-preference]")) {
-      button.classList.toggle("is-before", button.dataset.preference === this.#current.before);
-    }
-    element("undo").disabled = this.#history.length === 0;
+    this.#showButtons();
     this.#stage.show(prepared.view);
     if (matchMedia("(max-width: 48rem)").matches) {
       scrollTo({ top: 0 });
@@ -170,11 +168,16 @@ export class Desk {
     element("pause-text").textContent = text;
     element("pause-next").textContent = next;
     element("decision").hidden = this.#history.length === 0;
-    element("undo").disabled = this.#history.length === 0;
+    this.#showButtons();
     this.#tabs.shows(null);
+  }
+
+  #showButtons() {
     for (const button of element("decision").querySelectorAll("[data-preference]")) {
-      button.classList.remove("is-before");
+      button.disabled = this.#current === null;
+      button.classList.toggle("is-before", button.dataset.preference === this.#current?.before);
     }
+    element("undo").disabled = this.#history.length === 0;
   }
 
   #taken({ verdict, result }) {

@@ -9,8 +9,8 @@ const OFFLINE_PAUSE_SECONDS = 2;
 const SHORTEST_MS = 500;
 
 /**
- * Events: `arrived` when there are new ones; `empty` with the service's reason; `trouble` with a failure that passes
- * or does not.
+ * Events: `reached` with each answer; `arrived` when there are new ones; `empty` with the service's reason; `trouble`
+ * with a failure that passes or does not.
  */
 export class Supply extends EventTarget {
   #query;
@@ -97,6 +97,7 @@ export class Supply extends EventTarget {
     const date = Date.parse(answer.headers.get("Date") ?? "");
     this.#clockAhead = Number.isNaN(date) ? 0 : date - Date.now();
     const { items, reason } = await answer.json();
+    this.dispatchEvent(new Event("reached"));
     const fresh = items.filter((item) => !this.#known.has(item.lease));
     for (const item of fresh) {
       this.#known.add(item.lease);

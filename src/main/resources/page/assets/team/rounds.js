@@ -144,7 +144,7 @@ export class Rounds {
     setText(newest, rounds.length < total ? `The newest ${count(rounds.length)} of ${count(total)} rounds.` : "");
     const nothing = rounds.length === 0 ? "There is something to see after the first round." : null;
     const at = (name) => rounds.filter((round) => round[name] !== null).map((round) => ({ x: round.number, y: round[name], note: `round ${round.number}, ${short(round[name])} nats` }));
-    const spec = (label, series) => ({ label, x: { label: "round", format: (tick) => (Number.isInteger(tick) ? tick : "") }, y: {}, series });
+    const spec = (label, series) => ({ label, x: { label: "round", format: (tick) => (Number.isInteger(tick) ? count(tick) : "") }, y: {}, series });
     this.#logDet.show({
       nothing,
       path,

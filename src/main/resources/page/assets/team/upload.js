@@ -4,6 +4,8 @@ import { byId, h, table } from "./dom.js";
 import { bytes, count, words } from "./format.js";
 
 const EXCERPT = 160;
+/** The table says which row it is. */
+const ROW_IN_WORDS = /^row \d+( \(line \d+\))?: /;
 /** Of a longer file the rows are not shown beside their errors. */
 const MOST_READ = 50_000_000;
 
@@ -146,7 +148,7 @@ export class Upload {
         errors.map(({ pointer, detail: what }) => {
           const { row, field } = place(pointer);
           const text = row === null ? "" : (rows[row] ?? "");
-          return [row === null ? "–" : count(row + 1), field === "" ? "–" : words(field), what, h("code", { class: "excerpt" }, text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text)];
+          return [row === null ? "–" : count(row + 1), field === "" ? "–" : words(field), what.replace(ROW_IN_WORDS, ""), h("code", { class: "excerpt" }, text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text)];
         }),
       ),
     );

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -128,9 +132,12 @@ class AccessMatrixIT {
   private final Http http;
   private final Credentials credentials;
   private final KeyIssue issue;
+  private final List<RequestMappingInfoHandlerMapping> mappings;
   private final Map<String, String> leases = new LinkedHashMap<>();
 
-  AccessMatrixIT(Http http, KeyIssue issue) {
+  AccessMatrixIT(
+      Http http, KeyIssue issue, ObjectProvider<RequestMappingInfoHandlerMapping> mappings) {
+    this.mappings = mappings.stream().toList();
     this.http = http;
     this.issue = issue;
     this.credentials = new Credentials(issue);
@@ -154,7 +161,15 @@ class AccessMatrixIT {
           http.get("/next-batch?size=1&project=" + project, all).expect(200).json().path("items");
       leases.put(project, batch.path(0).path("lease").asString());
     }
-    leases.put(ABSENT, leases.get(OWN).replace(OWN, ABSENT));
+    leases.put(ABSENT, lease(OWN).replace(OWN, ABSENT));
+  }
+
+  private String lease(String project) {
+    return Objects.requireNonNull(leases.get(project));
+  }
+
+  private static Entry entry(String operation) {
+    return Objects.requireNonNull(TABLE.get(operation), operation);
   }
 
   private List<Actor> actors() {
@@ -191,6 +206,22 @@ class AccessMatrixIT {
     assertThat(ruled).isEqualTo(written);
   }
 
+  @Test
+  void everyPageHasARule() {
+    Set<String> ruled = new TreeSet<>();
+    AccessRules.TABLE.forEach(rule -> ruled.add(rule.operation()));
+    Set<String> running = new TreeSet<>();
+    for (RequestMappingInfoHandlerMapping mapping : mappings) {
+      for (RequestMappingInfo info : mapping.getHandlerMethods().keySet()) {
+        info.getMethodsCondition()
+            .getMethods()
+            .forEach(method ->
+                info.getPatternValues().forEach(path -> running.add(method + " " + path)));
+      }
+    }
+    assertThat(running).isNotEmpty().isSubsetOf(ruled);
+  }
+
   private static Set<String> operations() {
     Set<String> operations = new TreeSet<>();
     WrittenContract.document()
@@ -210,7 +241,7 @@ class AccessMatrixIT {
       for (String operation : operations()) {
         for (String object : OBJECTS) {
           Answer answer = send(operation, object, actor.headers());
-          String expected = expected(TABLE.get(operation), actor, object);
+          String expected = expected(entry(operation), actor, object);
           if (!found(answer).equals(expected)) {
             wrong.add(
                 "%s: %s to %s → %d, not %s"
@@ -258,7 +289,7 @@ class AccessMatrixIT {
     String path =
         parts[1]
             .replace("{project}", object)
-            .replace("{lease}", leases.get(object))
+            .replace("{lease}", lease(object))
             .replace("{responseId}", "a")
             .replace("{number}", "1")
             .replace("{chart}", "accuracy")
@@ -266,7 +297,7 @@ class AccessMatrixIT {
     String body =
         switch (operation) {
           case "POST /verdicts" ->
-              "{\"lease\":\"%s\",\"preference\":\"TIE\"}".formatted(leases.get(object));
+              "{\"lease\":\"%s\",\"preference\":\"TIE\"}".formatted(lease(object));
           case "POST /keys" ->
               "{\"name\":\"k\",\"roles\":[\"OBSERVER\"],\"projects\":[\"%s\"]}".formatted(object);
           default -> "{\"nonsense\":1}";
@@ -292,15 +323,14 @@ class AccessMatrixIT {
     for (Role role : Role.values()) {
       String[] bearer = credentials.bearer(ANN, Set.of(OWN), role);
       for (String operation : operations()) {
-        if (TABLE.get(operation).kind() != Kind.NONE) {
+        if (entry(operation).kind() != Kind.NONE) {
           Answer there = send(operation, OTHER, bearer);
           Answer absent = send(operation, ABSENT, bearer);
           assertThat(absent.status()).as(operation).isEqualTo(there.status());
           if (there.status() >= 400) {
             assertThat(absent.text().replace(ABSENT, OTHER))
                 .as(operation)
-                .isEqualTo(
-                    there.text().replace(leases.get(OTHER), leases.get(OWN).replace(OWN, OTHER)));
+                .isEqualTo(there.text().replace(lease(OTHER), lease(OWN).replace(OWN, OTHER)));
           }
         }
       }

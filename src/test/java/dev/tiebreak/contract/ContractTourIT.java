@@ -200,6 +200,12 @@ class ContractTourIT {
   }
 
   private void readOperations() {
+    Answer key = http.postJson("/keys", "{\"name\":\"tour\",\"roles\":[\"OBSERVER\"]}");
+    String id = key.expect(201).json().path("key").asString();
+    http.get("/keys?limit=1").expect(200);
+    http.delete("/keys/" + id).expect(204);
+    http.delete("/keys/nobodys").expect(404, "key-not-found");
+    http.get("/audit?limit=1").expect(200);
     assertThat(http.get("/livez", "X-Request-Id", "tour-1").expect(200).header("X-Request-Id"))
         .isEqualTo("tour-1");
     http.get("/readyz").expect(200);

@@ -255,7 +255,7 @@ class InsightIT {
         .isEqualTo(all.path("items").valueStream().toList().subList(0, 2));
   }
 
-  /** The owner makes verdicts of the past, as no client can. */
+  /** The owner moves verdicts into the past, as no client can. */
   @Test
   void countsAnswersByTheHour() {
     RemoteProject project = judged("insight-hours", Map.of());
@@ -263,12 +263,13 @@ class InsightIT {
     OwnerSql.of(environment)
         .sql(
             """
-            insert into verdict (project_id, comparison_id, lease, left_response, right_response, preference,
-                                 annotator, outcome, counted, recorded_at)
-            select project_id, comparison_id, lease, left_response, right_response, 'LEFT', 'past-' || n, 'LATE',
-                   false, now() - make_interval(mins => minutes)
-            from (select * from verdict where project_id = :project and lease is not null limit 1) v,
-                 unnest(array[90, 90, 150, 23 * 60 + 30, 25 * 60]) with ordinality as t(minutes, n)
+            update verdict v
+            set recorded_at = now() - make_interval(mins => t.minutes)
+            from (select verdict_id, row_number() over (order by verdict_id) as n
+                  from verdict
+                  where project_id = :project and outcome = 'COUNTED' and preference <> 'SKIP') early
+            join unnest(array[90, 90, 150, 23 * 60 + 30, 25 * 60]) with ordinality as t(minutes, n) using (n)
+            where v.project_id = :project and v.verdict_id = early.verdict_id
             """)
         .param("project", id(project))
         .update();
@@ -278,8 +279,9 @@ class InsightIT {
 
     assertThat(verdicts.path("byHour").valueStream().map(JsonNode::asInt).toList())
         .startsWith(1, 0)
-        .endsWith(0, 1, 2, recent);
-    assertThat(verdicts.path("lastDay").asInt()).isEqualTo(recent + 4);
+        .endsWith(0, 1, 2, recent - 5);
+    assertThat(verdicts.path("lastHour").asInt()).isEqualTo(recent - 5);
+    assertThat(verdicts.path("lastDay").asInt()).isEqualTo(recent - 1);
   }
 
   private static int hour(JsonNode progress, int hour) {

@@ -276,8 +276,22 @@ class HelmChartTest {
   @Test
   void refusesToBeOpenUnasked() {
     assertThatThrownBy(() -> Manifests.render("database.existingSecret=there"))
-        .hasMessageContaining("no authentication yet")
+        .hasMessageContaining("authentication=true")
         .hasMessageContaining("allowUnauthenticated=true");
+  }
+
+  @Test
+  void needsNoPermissionWithAuthentication() {
+    Container container =
+        Manifests.render("database.existingSecret=there", "authentication=true")
+            .only(Deployment.class)
+            .getSpec()
+            .getTemplate()
+            .getSpec()
+            .getContainers()
+            .getFirst();
+    assertThat(plain(container, "TIEBREAK_AUTHENTICATION")).isEqualTo("true");
+    assertThat(plain(container, "TIEBREAK_ALLOW_UNAUTHENTICATED")).isEqualTo("false");
   }
 
   @Test

@@ -226,6 +226,19 @@ class AnnotateTroubleIT {
   }
 
   @Test
+  void goesOnWhereOnlyOneLeaseMayBeHeld() {
+    RemoteProject project = DemoProject.create(http, "single", Map.of("maxLeasesPerAnnotator", 1));
+    try (Visit visit = Visit.begin(http.service(), Visit.Device.LIGHT)) {
+      Desk desk = Desk.sitDown(visit, project, "ann");
+      for (int i = 0; i < 4; i++) {
+        desk.decide("t");
+      }
+
+      assertThat(desk.awaitLog(4)).allMatch(row -> outcome(row).equals("COUNTED"));
+    }
+  }
+
+  @Test
   void showsResponsesThatHaveNoText() {
     RemoteProject project =
         DemoProject.create(

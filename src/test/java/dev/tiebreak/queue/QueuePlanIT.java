@@ -12,6 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Questions that are asked often, or of each row of a project, look at few rows. */
 @IntegrationTest
@@ -20,11 +21,15 @@ class QueuePlanIT {
 
   private final Http http;
   private final JdbcClient jdbc;
+  private final AnnotatorLocks locks;
+  private final TransactionTemplate transaction;
   private long project;
 
-  QueuePlanIT(Http http, JdbcClient jdbc) {
+  QueuePlanIT(Http http, JdbcClient jdbc, AnnotatorLocks locks, TransactionTemplate transaction) {
     this.http = http;
     this.jdbc = jdbc;
+    this.locks = locks;
+    this.transaction = transaction;
   }
 
   /** Of tables of a page or two, any index would do. */
@@ -94,16 +99,36 @@ class QueuePlanIT {
   void whatIsDueDoesNotReadVerdictsThatAFitHasSeen() {
     assertThat(plan("select refit_after from round_due where project_id = %d"))
         .containsPattern(
-            "verdict_by_transaction .*\\n *Index Cond: .*transaction_id >= COALESCE\\(pg_snapshot_xmin");
+            "verdict_by_transaction .*\\n"
+                + " *Index Cond: .*transaction_id >= COALESCE\\(pg_snapshot_xmin");
   }
 
   @Test
   void leasesThatRunOrHaveRunOutAreFoundByTheirIndexes() {
     assertThat(
             plan(
-                "select 1 from slot where project_id = %d and annotator = 'a' and is_live(state, expires_at)"))
+                "select 1 from slot where project_id = %d and annotator = 'a' and is_live(state,"
+                    + " expires_at)"))
         .containsPattern("slot_(leased|expiring)");
     assertThat(plan("select 1 from slot where project_id = %d and is_expired(state, expires_at)"))
         .containsPattern("slot_(leased|expiring)");
+  }
+
+  /** The planner would else look at all that is open, and sort it, to lease a few. */
+  @Test
+  void openSlotsAreLeasedInTheOrderOfTheirIndex() {
+    String plan =
+        transaction.execute(status -> {
+          locks.lock(project, "a");
+          return jdbc
+              .sql("explain " + Slots.PICK)
+              .param("project", project)
+              .param("annotator", "a")
+              .param("most", 10)
+              .query((row, number) -> row.getString(1))
+              .stream()
+              .collect(Collectors.joining("\n"));
+        });
+    assertThat(plan).containsPattern("LockRows.*\\n *-> +Index Scan using slot_open on slot s ");
   }
 }

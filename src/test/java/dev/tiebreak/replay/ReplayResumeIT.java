@@ -142,7 +142,8 @@ class ReplayResumeIT {
   private List<String> finished(RemoteProject project) {
     return owner
         .sql(
-            "select cell || ' ' || finished_at from replay_cell where number = 1 and project_id = ?")
+            "select cell || ' ' || finished_at from replay_cell where number = 1 and project_id ="
+                + " ?")
         .param(id(project))
         .query((row, n) -> row.getString(1))
         .list();
