@@ -28,9 +28,7 @@ public final class LostConnection {
   public static boolean isPassing(@Nullable Throwable failure) {
     return states(failure)
         .anyMatch(state ->
-            state.startsWith(UNANSWERED)
-                || state.startsWith(TAKEN)
-                || PASSING.contains(state));
+            state.startsWith(UNANSWERED) || state.startsWith(TAKEN) || PASSING.contains(state));
   }
 
   /** Whether the session was lost under the work, which can be done again in another. */

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The service under faults, as docs/chaos.md draws it. Short here; {@code mvn verify -Pchaos
- * -Dchaos.seed=… -Dchaos.minutes=… -Dchaos.faults=…} runs it as long as wanted.
+ * The service under faults, as docs/chaos.md draws it. {@code mvn verify -Pchaos -Dchaos.seed=…
+ * -Dchaos.minutes=… -Dchaos.faults=…} runs it as long as wanted.
  */
 class ChaosIT {
 

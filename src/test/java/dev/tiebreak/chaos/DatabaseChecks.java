@@ -113,8 +113,9 @@ final class DatabaseChecks {
         "rounds taken over",
         world
             .query(
-                "select count(*) from chaos_audit t where action = 'TAKE' and exists (select from chaos_audit e"
-                    + " where e.action = 'TAKE' and e.project_id = t.project_id and e.number = t.number and e.seq < t.seq)")
+                "select count(*) from chaos_audit t where action = 'TAKE' and exists (select from"
+                    + " chaos_audit e where e.action = 'TAKE' and e.project_id = t.project_id and"
+                    + " e.number = t.number and e.seq < t.seq)")
             .getFirst());
   }
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The checks bite: each {@link Mutation} of the service is found by the check that it names, and
- * the service as it is passes the same scenario. A few here; all by {@code mvn verify -Pchaos}, or
- * those that {@code -Dchaos.mutants=…} names.
+ * the service as it is passes the same scenario. {@code mvn verify -Pchaos} runs all, or those that
+ * {@code -Dchaos.mutants=…} names.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MutantsIT {

@@ -20,13 +20,13 @@ enum Mutation {
       Check.OVER_ASKED,
       rule(
           Sql.FENCE,
-          "and (s.lease = a.lease or true) and s.state in ('LEASED', 'ANSWERED')" + Sql.FENCE_END)),
+          "and (lease = ? or true) and state in ('LEASED', 'ANSWERED')" + Sql.FENCE_END)),
   /** Counts the answers, then takes one more; no lock decides. */
   COUNT_THEN_INSERT(
       Check.OVER_ASKED,
       rule(
           Sql.FENCE,
-          "and (s.lease = a.lease or true) and s.state in ('LEASED', 'ANSWERED') and ("
+          "and (lease = ? or true) and state in ('LEASED', 'ANSWERED') and ("
               + Sql.ANSWERS
               + ") < 2 and (select pg_sleep(0.1)) is not null"
               + Sql.FENCE_END),
@@ -57,7 +57,6 @@ enum Mutation {
           .replaceAll(
               "is_expired\\(([a-z]*\\.?)state, [a-z]*\\.?expires_at\\)",
               "($1state = 'LEASED' and $1expires_at <= " + now + ")")
-          .replace("expires_at <= (select clock_timestamp())", "expires_at <= " + now)
           .replace("g.leased_at + make_interval", now + " + make_interval");
     }
   },
@@ -124,14 +123,11 @@ enum Mutation {
   /** Parts of the service's statements. */
   private static final class Sql {
     static final String FENCE_END = " and not exists ( select from counted_verdict";
-    static final String FENCE =
-        "and s.lease = a.lease and is_live(s.state, s.expires_at)" + FENCE_END;
+    static final String FENCE = "and lease = ? and is_live(state, expires_at)" + FENCE_END;
     static final String ANSWERS =
         "select count(*) from counted_verdict c where c.project_id = s.project_id and"
             + " c.comparison_id = s.comparison_id";
-    static final String EXPIRED =
-        "where project_id = ? and state = 'LEASED' and expires_at <= (select clock_timestamp())"
-            + " limit ?";
+    static final String EXPIRED = "where project_id = ? and is_expired(state, expires_at) limit ?";
     static final String EPOCH = "where project_id = ? and epoch = ?";
     static final String ANY_EPOCH = "where project_id = ? and (epoch = ? or true)";
   }
