@@ -83,7 +83,6 @@ final class AccessRules {
           page(PROJECT, "/", Role.values()),
           page(PROJECT, "/annotate/{project}", ANNOTATOR),
           page(PROJECT, "/annotate/{project}/figures", ANNOTATOR),
-          rule(GET, "/annotate/{project}/figures", ANNOTATOR),
           page(PROJECT, "/projects/{project}/dashboard", TRAINER, OBSERVER),
           page(OPEN, "/login"),
           page(OPEN, "/assets/**"),
