@@ -58,6 +58,10 @@ export async function send(path, { json, headers = {}, ...options } = {}) {
     options.body = JSON.stringify(json);
   }
   const answer = await fetch(path, { credentials: "same-origin", ...options, headers: all });
+  if (answer.redirected && new URL(answer.url).pathname === "/login") {
+    toLogin();
+    throw new Problem(401, {}, null);
+  }
   if (answer.status === 401) {
     toLogin();
   }

@@ -24,6 +24,7 @@ export class Desk {
   #history = [];
   #confidence = null;
   #visit = 0;
+  #keyAt = null;
   #onTaken;
 
   constructor({ project, annotator, leaseSeconds, stage, onTaken }) {
@@ -61,7 +62,7 @@ export class Desk {
     if (this.#current === null) {
       return;
     }
-    performance.mark("tiebreak:key");
+    this.#keyAt = performance.now();
     const { item, watch: stopwatch } = this.#current;
     this.#outbox.add({
       lease: item.lease,
@@ -139,12 +140,13 @@ export class Desk {
 
   /** From the key to the frame that has the next comparison, for whoever measures. */
   #measure() {
-    if (performance.getEntriesByName("tiebreak:key").length > 0) {
+    const start = this.#keyAt;
+    this.#keyAt = null;
+    if (start !== null) {
       requestAnimationFrame(() => {
         const drawn = new MessageChannel();
         drawn.port1.onmessage = () => {
-          performance.measure("tiebreak:key-to-next", "tiebreak:key");
-          performance.clearMarks("tiebreak:key");
+          performance.measure("tiebreak:key-to-next", { start, end: performance.now() });
           drawn.port1.close();
         };
         drawn.port2.postMessage(null);
