@@ -62,6 +62,15 @@ public final class Http {
         .status();
   }
 
+  /** Reads a page as a browser does: pages are no part of the contract. */
+  public Answer page(String path) {
+    return answer(
+        HttpRequest.newBuilder(URI.create(service + path))
+            .header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+            .timeout(PATIENCE)
+            .build());
+  }
+
   /** Removes. */
   public Answer delete(String path, String... headers) {
     return send("DELETE", path, Body.NONE, headers);

@@ -32,10 +32,15 @@ class LoopbackGuard implements BeanFactoryPostProcessor, EnvironmentAware {
     if (environment == null) {
       throw new IllegalStateException("no environment");
     }
+    AccessProperties access = AccessProperties.of(environment);
+    if (access.authenticates()) {
+      log.info("authentication=on issuer=\"{}\"", access.oidc().issuer());
+      return;
+    }
     Binder binder = Binder.get(environment);
     check(
         binder.bind("server.address", InetAddress.class).orElse(null),
-        binder.bind("tiebreak.access.allow-unauthenticated", Boolean.class).orElse(false));
+        access.allowUnauthenticated());
   }
 
   /**

@@ -43,7 +43,7 @@ class LoopbackHostFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (access.allowUnauthenticated() || isFromHere(request)) {
+    if (access.authenticates() || access.allowUnauthenticated() || isFromHere(request)) {
       chain.doFilter(request, response);
       return;
     }

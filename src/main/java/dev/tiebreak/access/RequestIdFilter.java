@@ -20,7 +20,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class RequestIdFilter extends OncePerRequestFilter {
 
   private static final String HEADER = "X-Request-Id";
-  private static final String LOG_KEY = "requestId";
+  static final String LOG_KEY = "requestId";
   private static final Pattern USABLE = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
 
   @Override

@@ -1,5 +1,6 @@
 package dev.tiebreak.candidate;
 
+import dev.tiebreak.database.ProjectScope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -24,7 +25,8 @@ class AbandonedUploads {
   @Scheduled(fixedDelayString = "PT1H")
   void remove() {
     try {
-      int rows = staged.removeOlderThan(properties.stagingLifetime());
+      int rows =
+          ProjectScope.all().call(() -> staged.removeOlderThan(properties.stagingLifetime()));
       if (rows > 0) {
         log.info("abandoned_rows={}", rows);
       }

@@ -2,14 +2,16 @@ package dev.tiebreak.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The service's two pools. A thread that gets no connection within 2 s gives up (the request is
  * turned away), so that load is shed and not queued.
  *
  * <p>PostgreSQL ends a statement that takes longer than the pool's limit; the driver gives a
- * connection up {@link TransactionLimits#MARGIN} after that, which only a server that is gone
- * without a word makes it do.
+ * connection up {@link TransactionLimits#MARGIN} after that, and {@link LinkWatch} much earlier
+ * where the server is gone without a word.
  */
 final class ConnectionPools {
 
@@ -19,43 +21,49 @@ final class ConnectionPools {
   private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(1);
 
+  /** Start without a database; whoever wants a connection is told. */
+  private static final long WITHOUT_FIRST_CONNECTION = -1;
+
   private final PostgresServer server;
   private final Duration idleInTransaction;
+  private final List<Connections> connections = new CopyOnWriteArrayList<>();
 
   ConnectionPools(PostgresServer server, Duration idleInTransaction) {
     this.server = server;
     this.idleInTransaction = idleInTransaction;
   }
 
-  /** A pool that connects when it is first asked, which is after the migrations. */
-  HikariDataSource pool(String name, int connections, Duration statement) {
-    HikariDataSource pool = new HikariDataSource();
+  /**
+   * A pool that connects when it is first asked, which is after the migrations.
+   *
+   * @param lock the longest that a statement may wait for a lock; zero: as long as it may take
+   */
+  HikariDataSource pool(String name, int size, Duration statement, Duration lock) {
+    Connections source =
+        new Connections(
+            server.url(),
+            DriverParameters.of(server.service(), statement.plus(TransactionLimits.MARGIN)));
+    connections.add(source);
+    HikariDataSource pool = new ScopedPool();
     pool.setPoolName(name);
-    pool.setJdbcUrl(server.url());
-    pool.setUsername(server.service().username());
-    pool.setPassword(server.service().password());
-    pool.setMaximumPoolSize(connections);
-    pool.setMinimumIdle(Math.min(connections, 2));
+    pool.setDataSource(source);
+    pool.setMaximumPoolSize(size);
+    pool.setMinimumIdle(Math.min(size, 2));
     pool.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
     pool.setValidationTimeout(VALIDATION_TIMEOUT.toMillis());
-    pool.setInitializationFailTimeout(CONNECTION_TIMEOUT.toMillis());
+    pool.setInitializationFailTimeout(WITHOUT_FIRST_CONNECTION);
+    pool.setExceptionOverrideClassName(ReadOnlyEviction.class.getName());
     pool.setConnectionInitSql(
-        ("SET ROLE %s; SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d;"
+        ("SET ROLE %s; SET statement_timeout = %d; SET lock_timeout = %d;"
+                + " SET idle_in_transaction_session_timeout = %d;"
                 // a plan made while a project was small would be kept when it is large
                 + " SET plan_cache_mode = force_custom_plan")
-            .formatted(ROLE, statement.toMillis(), idleInTransaction.toMillis()));
-    property(pool, "ApplicationName", "tiebreak");
-    property(pool, "connectTimeout", Long.toString(CONNECTION_TIMEOUT.toSeconds()));
-    property(
-        pool, "socketTimeout", Long.toString(statement.plus(TransactionLimits.MARGIN).toSeconds()));
-    property(pool, "tcpKeepAlive", "true");
-    property(pool, "targetServerType", "primary");
-    property(pool, "logServerErrorDetail", "false");
+            .formatted(ROLE, statement.toMillis(), lock.toMillis(), idleInTransaction.toMillis()));
     return pool;
   }
 
-  /** A default: the same parameter in the URL wins. */
-  private static void property(HikariDataSource pool, String name, String value) {
-    pool.addDataSourceProperty(name, value);
+  /** Gives up every connection of both pools. */
+  void abort() {
+    connections.forEach(Connections::abort);
   }
 }

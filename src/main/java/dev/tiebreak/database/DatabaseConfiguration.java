@@ -1,9 +1,11 @@
 package dev.tiebreak.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
+import org.postgresql.Driver;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
@@ -12,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -51,7 +54,10 @@ class DatabaseConfiguration {
   @Primary
   HikariDataSource dataSource(ConnectionPools pools, DatabaseProperties properties) {
     return pools.pool(
-        "requests", properties.database().connections(), properties.database().statementTimeout());
+        "requests",
+        properties.database().connections(),
+        properties.database().statementTimeout(),
+        properties.database().lockTimeout());
   }
 
   @Bean(defaultCandidate = false)
@@ -60,7 +66,13 @@ class DatabaseConfiguration {
     return pools.pool(
         "rounds",
         properties.database().roundConnections(),
-        properties.database().roundStatementTimeout());
+        properties.database().roundStatementTimeout(),
+        Duration.ZERO);
+  }
+
+  @Bean
+  LinkWatch linkWatch(PostgresServer server, ConnectionPools pools) {
+    return new LinkWatch(server, pools);
   }
 
   @Bean(defaultCandidate = false)
@@ -88,7 +100,9 @@ class DatabaseConfiguration {
       Map<String, String> placeholders = new TreeMap<>(configuration.getPlaceholders());
       placeholders.put("service_user", server.service().username());
       configuration
-          .dataSource(server.url(), server.owner().username(), server.owner().password())
+          .dataSource(
+              new SimpleDriverDataSource(
+                  new Driver(), server.url(), DriverParameters.of(server.owner())))
           .placeholders(placeholders);
     };
   }

@@ -33,7 +33,8 @@ record DatabaseProperties(
   /**
    * The PostgreSQL to use and the connections to it.
    *
-   * @param url its JDBC URL, {@code jdbc:postgresql://host:port/database}; empty: the embedded one
+   * @param url its JDBC URL, {@code jdbc:postgresql://host:port/database}, or with several hosts
+   *     {@code //one:port,other:port/}, of which the primary is used; empty: the embedded one
    * @param username whom the service logs in as
    * @param password the password of {@code username}
    * @param ownerUsername whom migrations run as; empty: {@code username}
@@ -42,11 +43,12 @@ record DatabaseProperties(
    * @param connections the most connections for requests; a request that gets none within 2 s is
    *     turned away
    * @param statementTimeout the longest a request's statement may take
+   * @param lockTimeout the longest a request's statement may wait for a lock
    * @param roundConnections the most connections for rounds, which have their own so that they
    *     never starve the queue
    * @param roundStatementTimeout the longest a round's statement may take
    * @param idleInTransactionTimeout how long an open transaction may do nothing before PostgreSQL
-   *     ends its session
+   *     ends its session, so that a process that froze keeps nothing locked
    */
   record Database(
       @DefaultValue("") @NotNull String url,
@@ -59,10 +61,12 @@ record DatabaseProperties(
       @DefaultValue("16") @Min(1) @Max(1_000) int connections,
       @DefaultValue("30s") @DurationMin(seconds = 1) @DurationMax(hours = 1) @NotNull
           Duration statementTimeout,
+      @DefaultValue("10s") @DurationMin(seconds = 1) @DurationMax(hours = 1) @NotNull
+          Duration lockTimeout,
       @DefaultValue("4") @Min(1) @Max(100) int roundConnections,
       @DefaultValue("10m") @DurationMin(seconds = 1) @DurationMax(hours = 24) @NotNull
           Duration roundStatementTimeout,
-      @DefaultValue("60s") @DurationMin(seconds = 1) @DurationMax(hours = 1) @NotNull
+      @DefaultValue("8s") @DurationMin(seconds = 1) @DurationMax(hours = 1) @NotNull
           Duration idleInTransactionTimeout) {
 
     Login service() {

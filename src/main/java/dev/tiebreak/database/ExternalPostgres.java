@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,10 +14,12 @@ record ExternalPostgres(String url, Login service, Login owner) implements Postg
 
   private static final Logger log = LoggerFactory.getLogger(ExternalPostgres.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final String PREFIX = "jdbc:postgresql:";
 
   /** SQLStates that pass by themselves: unreachable, broken, starting, all connections taken. */
-  private static final Set<String> PASSING = Set.of("08001", "08006", "57P03", "53300");
+  private static final Set<String> PASSING =
+      Set.of("08001", "08006", "57P01", "57P02", "57P03", "53300");
 
   /**
    * Waits until the server lets both users in.
@@ -65,7 +66,8 @@ record ExternalPostgres(String url, Login service, Login owner) implements Postg
   private static Login logIn(String url, Login login, long deadline) {
     boolean told = false;
     while (true) {
-      try (Connection connection = DriverManager.getConnection(url, properties(login))) {
+      try (Connection connection =
+          DriverManager.getConnection(url, DriverParameters.of(login, ANSWER))) {
         return new Login(connection.getMetaData().getUserName(), login.password());
       } catch (SQLException exception) {
         if (!passes(exception.getSQLState()) || System.nanoTime() > deadline) {
@@ -78,20 +80,6 @@ record ExternalPostgres(String url, Login service, Login owner) implements Postg
         Pauses.pause(PAUSE);
       }
     }
-  }
-
-  private static Properties properties(Login login) {
-    Properties properties = new Properties();
-    if (!login.username().isEmpty()) {
-      properties.setProperty("user", login.username());
-    }
-    if (!login.password().isEmpty()) {
-      properties.setProperty("password", login.password());
-    }
-    properties.setProperty("connectTimeout", "2");
-    properties.setProperty("loginTimeout", "5");
-    properties.setProperty("logServerErrorDetail", "false");
-    return properties;
   }
 
   private static boolean passes(@Nullable String state) {

@@ -1,7 +1,8 @@
 package dev.tiebreak.database;
 
 /** A PostgreSQL that answers, and how to log in to it. */
-sealed interface PostgresServer extends AutoCloseable permits EmbeddedPostgres, ExternalPostgres {
+sealed interface PostgresServer extends AutoCloseable
+    permits EmbeddedPostgres, ExternalPostgres, JoinedPostgres {
 
   /** The JDBC URL of the service's database. */
   String url();

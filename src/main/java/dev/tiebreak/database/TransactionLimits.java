@@ -17,8 +17,9 @@ public final class TransactionLimits {
   private TransactionLimits() {}
 
   /**
-   * Sets the longest that a statement, and a pause between two, may take in the current
-   * transaction. It ends with the transaction, and with the connection's return to its pool.
+   * Sets the longest that a statement, its wait for locks, and a pause between two may take in the
+   * current transaction. It ends with the transaction, and with the connection's return to its
+   * pool.
    *
    * @param connection one of a pool's, in a transaction
    * @param limit the longest; at least a second
@@ -29,7 +30,7 @@ public final class TransactionLimits {
     }
     try (Statement statement = connection.createStatement()) {
       statement.execute(
-          "SET LOCAL statement_timeout = %1$d; SET LOCAL idle_in_transaction_session_timeout = %1$d"
+          "SET LOCAL statement_timeout = %1$d; SET LOCAL lock_timeout = %1$d; SET LOCAL idle_in_transaction_session_timeout = %1$d"
               .formatted(limit.toMillis()));
     }
     connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.plus(MARGIN).toMillis()));

@@ -20,14 +20,25 @@ import java.util.stream.IntStream;
  * bound reaches the best gain known. What several picks add is at most the sum of these, and by the
  * triangle inequality at most what {@link TileRises#addSquares} says, whichever is less.
  *
+ * <p>Where there are few candidates a row, as within prompts, all are held: to follow a pick costs
+ * less than to bound what it does.
+ *
  * <p>Cost: |C| r multiply-adds for the first scan, r the rank of T, and again every {@value
- * #LONGEST} picks; beside, 2 n m + m² a pick and the tiles that are scanned again. Memory n (m + r)
- * and at most {@value #HELD} candidates or {@value #LEAST_HELD} a tile.
+ * #LONGEST} picks; beside, 2 n m + m² a pick and the tiles that are scanned again, or, where all
+ * are held, a dozen operations a candidate. Memory n (m + r) and at most {@value #HELD} candidates
+ * or {@value #LEAST_HELD} a tile, or {@value #FEW} a row.
  */
 final class GreedyVariance {
 
   private static final int HELD = 1 << 15;
   private static final int LEAST_HELD = 12;
+
+  /** Candidates a row. */
+  private static final int FEW = 16;
+
+  /** Where they take a gigabyte or so. */
+  private static final long MOST = 1 << 24;
+
   private static final int LONGEST = 256;
   private static final int TOGETHER = 64;
   private static final int SCANS = 8;
@@ -51,6 +62,7 @@ final class GreedyVariance {
   private final Matrix rootRows;
   private final Information information;
   private final Tiling tiling;
+  private final boolean allHeld;
   private final int capacity;
   private PairSet passed;
   private final double[] rises;
@@ -64,7 +76,11 @@ final class GreedyVariance {
     this.information = state.information().copy();
     this.tiling = Tiling.of(state);
     this.rises = new double[state.rewards().length];
-    this.capacity = Math.max(Math.min(LEAST_HELD, held), held / Math.max(1, tiling.tiles().size()));
+    this.allHeld = state.candidates().count() <= held;
+    this.capacity =
+        allHeld
+            ? held + 1
+            : Math.max(Math.min(LEAST_HELD, held), held / Math.max(1, tiling.tiles().size()));
     this.rows = freshRows();
     this.passed = state.taken();
   }
@@ -75,7 +91,9 @@ final class GreedyVariance {
    * @param target T, m × m, positive semidefinite
    */
   static long[] choose(DesignState state, Matrix target, int count) {
-    return choose(state, target, count, HELD);
+    long candidates = state.candidates().count();
+    boolean few = candidates <= Math.min(MOST, (long) FEW * state.rewards().length);
+    return choose(state, target, count, few ? Math.max(HELD, (int) candidates) : HELD);
   }
 
   /** Holds about {@code held} ≥ 1 candidates; the picks do not depend on it. */
@@ -131,7 +149,7 @@ final class GreedyVariance {
         break;
       }
       List<Tile> some = open.subList(from, Math.min(from + TOGETHER, open.size()));
-      scanTogether(some, WORTH_HOLDING * most);
+      scanTogether(some, allHeld ? Double.NEGATIVE_INFINITY : WORTH_HOLDING * most);
       for (Tile tile : some) {
         tile.setScanned(pick, rises(tile.left), rises(tile.right));
         most = Math.max(most, tile.best);
@@ -214,10 +232,10 @@ final class GreedyVariance {
     double t = Vectors.product(kappa, kappa);
     rows.add(omega, kappa, v);
     information.add(x, v);
-    for (Tile each : tiling.tiles()) {
-      each.update(a, b, s, t);
+    tiling.tiles().parallelStream().forEach(each -> each.update(a, b, s, t));
+    if (!allHeld) {
+      raiseBounds(a, b, s, s * t + gain, gain);
     }
-    raiseBounds(a, b, s, s * t + gain, gain);
   }
 
   /**

@@ -33,19 +33,44 @@ record LearningCurve(@Nullable Point all, @Nullable Point recent, List<Point> po
       Interval accuracy,
       Interval logLoss) {}
 
-  /** Of an arm's scores in the order of fits; those without verdicts play no part. */
-  static LearningCurve of(List<FitScore> scores) {
+  /**
+   * Of an arm's scores in the order of fits; those without verdicts play no part.
+   *
+   * @param leastVerdicts of a point, where there are so many: neighbours are put together
+   */
+  static LearningCurve of(List<FitScore> scores, int leastVerdicts) {
     List<FitScore> some = scores.stream().filter(score -> score.score().verdicts() > 0).toList();
+    List<List<FitScore>> groups = groups(some, leastVerdicts);
+    int parts = Math.min(groups.size(), MOST_POINTS);
     List<Point> points = new ArrayList<>();
-    for (int i = 0; i < Math.min(some.size(), MOST_POINTS); i++) {
-      int parts = Math.min(some.size(), MOST_POINTS);
-      int from = (int) ((long) i * some.size() / parts);
-      int to = (int) ((i + 1L) * some.size() / parts);
-      points.add(point(some.subList(from, to)));
+    for (int i = 0; i < parts; i++) {
+      int from = (int) ((long) i * groups.size() / parts);
+      int to = (int) ((i + 1L) * groups.size() / parts);
+      points.add(point(groups.subList(from, to).stream().flatMap(List::stream).toList()));
     }
     return some.isEmpty()
         ? new LearningCurve(null, null, List.of())
         : new LearningCurve(point(some), point(recent(some)), List.copyOf(points));
+  }
+
+  /** Neighbours with enough verdicts together; what is left at the end goes to the last. */
+  private static List<List<FitScore>> groups(List<FitScore> scores, int leastVerdicts) {
+    List<List<FitScore>> groups = new ArrayList<>();
+    int from = 0;
+    long verdicts = 0;
+    for (int to = 1; to <= scores.size(); to++) {
+      verdicts += scores.get(to - 1).score().verdicts();
+      if (verdicts >= leastVerdicts) {
+        groups.add(scores.subList(from, to));
+        from = to;
+        verdicts = 0;
+      }
+    }
+    if (from < scores.size()) {
+      int start = groups.isEmpty() ? 0 : from - groups.removeLast().size();
+      groups.add(scores.subList(start, scores.size()));
+    }
+    return groups;
   }
 
   /** The newest fits that have enough verdicts together, or all. */

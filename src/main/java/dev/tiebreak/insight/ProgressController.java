@@ -15,6 +15,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/projects/{project}/progress")
 class ProgressController {
 
+  private static final int MOST_POINT_VERDICTS = 100_000;
+
   private final Projects projects;
   private final RecentFigures figures;
 
@@ -25,15 +27,28 @@ class ProgressController {
 
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   ProgressView get(
-      @PathVariable String project, @RequestParam(required = false) @Nullable Double worth) {
+      @PathVariable String project,
+      @RequestParam(required = false) @Nullable Double worth,
+      @RequestParam(defaultValue = "" + VerdictFigures.MOST_ANNOTATORS) int annotators,
+      @RequestParam(defaultValue = "1") int pointVerdicts) {
     if (worth != null && !(worth > 0 && worth <= 1e12)) {
       throw ProblemException.invalid("worth", "must be greater than 0 and at most 1e12");
     }
+    if (annotators < 0 || annotators > VerdictFigures.MOST_ANNOTATORS) {
+      throw ProblemException.invalid(
+          "annotators", "must be from 0 to " + VerdictFigures.MOST_ANNOTATORS);
+    }
+    if (pointVerdicts < 1 || pointVerdicts > MOST_POINT_VERDICTS) {
+      throw ProblemException.invalid("pointVerdicts", "must be from 1 to " + MOST_POINT_VERDICTS);
+    }
     Project target = projects.require(project);
-    return view(target, figures.of(target), worth);
+    return view(target, figures.of(target), new Wanted(worth, annotators, pointVerdicts));
   }
 
-  private static ProgressView view(Project project, Figures figures, @Nullable Double worth) {
+  /** What the request says of its answer. */
+  private record Wanted(@Nullable Double worth, int annotators, int pointVerdicts) {}
+
+  private static ProgressView view(Project project, Figures figures, Wanted wanted) {
     Pricing pricing = new Pricing(project.settings());
     ProgressView.Verdicts verdicts = figures.counts().verdicts();
     return new ProgressView(
@@ -41,13 +56,14 @@ class ProgressController {
         figures.asOf(),
         figures.counts(),
         new ProgressView.Curves(
-            LearningCurve.of(figures.random()), LearningCurve.of(figures.design())),
+            LearningCurve.of(figures.random(), wanted.pointVerdicts()),
+            LearningCurve.of(figures.design(), wanted.pointVerdicts())),
         figures.rounds(),
         figures.agreement(),
         figures.positionBias(),
-        figures.annotators(),
+        figures.annotators().first(wanted.annotators()),
         pricing.cost(verdicts.counted(), verdicts.lastHour()),
-        stopping(pricing, figures, worth));
+        stopping(pricing, figures, wanted.worth()));
   }
 
   private static ProgressView.Stopping stopping(

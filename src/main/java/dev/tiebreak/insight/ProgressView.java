@@ -45,6 +45,7 @@ record ProgressView(
    * @param byPreference all that stand
    * @param lastHour given to annotators' leases, by when they were recorded; skips left out
    * @param lastDay likewise
+   * @param byHour likewise, in each of the last 24 hours; the hour that ends now is the last
    */
   record Verdicts(
       long logged,
@@ -53,7 +54,8 @@ record ProgressView(
       Map<String, Long> byOutcome,
       Map<String, Long> byPreference,
       long lastHour,
-      long lastDay) {}
+      long lastDay,
+      List<Long> byHour) {}
 
   /** The learning curves of both arms. */
   record Curves(LearningCurve random, LearningCurve design) {}
@@ -98,7 +100,12 @@ record ProgressView(
    * @param total annotators that ever did
    * @param items those with the most verdicts
    */
-  record Annotators(long total, List<Annotator> items) {}
+  record Annotators(long total, List<Annotator> items) {
+
+    Annotators first(int most) {
+      return new Annotators(total, items.subList(0, Math.min(most, items.size())));
+    }
+  }
 
   /**
    * An annotator.

@@ -1,6 +1,7 @@
 package dev.tiebreak.insight;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,17 +13,19 @@ import org.springframework.stereotype.Component;
 @Component
 class VerdictFigures {
 
-  private static final int MOST_ANNOTATORS = 1000;
+  static final int MOST_ANNOTATORS = 1000;
+  private static final int HOURS = 24;
 
   /** By the time first: a project has more rows than planners think. */
   static final String RECENT =
       """
-      select count(*) filter (where recorded_at > now() - interval '1 hour') as last_hour, count(*) as last_day
+      select floor(extract(epoch from now() - recorded_at) / 3600)::int as hours_ago, count(*) as verdicts
       from (select project_id, recorded_at, outcome, preference
             from verdict
             where recorded_at > now() - interval '24 hours'
             offset 0) v
       where project_id = :project and outcome in ('COUNTED', 'LATE') and preference <> 'SKIP'
+      group by hours_ago
       """;
 
   private final JdbcClient jdbc;
@@ -51,15 +54,16 @@ class VerdictFigures {
             .query(Long.class)
             .optional()
             .orElse(0L);
-    Pace pace = pace(projectId);
+    List<Long> hours = hours(projectId);
     return new ProgressView.Verdicts(
         logged,
         logged - standing,
         counted,
         byOutcome,
         byPreference,
-        pace.lastHour(),
-        pace.lastDay());
+        hours.getLast(),
+        hours.stream().mapToLong(Long::longValue).sum(),
+        hours);
   }
 
   private List<Group> groups(long projectId) {
@@ -81,13 +85,18 @@ class VerdictFigures {
         .list();
   }
 
-  private record Pace(long lastHour, long lastDay) {}
-
-  private Pace pace(long projectId) {
-    return jdbc.sql(RECENT)
+  /** Answers in each of the last 24 hours, the hour that ends now last. */
+  private List<Long> hours(long projectId) {
+    Long[] hours = new Long[HOURS];
+    Arrays.fill(hours, 0L);
+    jdbc.sql(RECENT)
         .param("project", projectId)
-        .query((row, n) -> new Pace(row.getLong("last_hour"), row.getLong("last_day")))
-        .single();
+        .query(row -> {
+          // what other transactions record meanwhile is of this hour
+          int ago = Math.max(0, row.getInt("hours_ago"));
+          hours[HOURS - 1 - Math.min(ago, HOURS - 1)] += row.getLong("verdicts");
+        });
+    return List.of(hours);
   }
 
   ProgressView.PositionBias positionBias(long projectId) {

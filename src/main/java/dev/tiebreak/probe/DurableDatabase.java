@@ -21,9 +21,12 @@ class DurableDatabase {
     try {
       return jdbc.sql(
               """
-              select 'The database runs with ' || string_agg(name || '=off', ', ' order by name)
+              select 'The database runs with ' || string_agg(name || '=' || setting, ', ' order by name)
               from pg_settings
               where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off'
+                -- a standby is to have it before it is acknowledged, and would not
+                or name = 'synchronous_commit' and setting = 'local'
+                  and current_setting('synchronous_standby_names') <> ''
               having count(*) > 0
               """)
           .query(String.class)

@@ -1,5 +1,6 @@
 package dev.tiebreak.problem;
 
+import dev.tiebreak.database.LostConnection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -16,7 +17,6 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -128,6 +128,9 @@ class ProblemAdvice {
       ProblemType type = ProblemType.of(status);
       return answer(type, type.title(), List.of(), request, error.getHeaders());
     }
+    if (LostConnection.isPassing(exception)) {
+      return unavailable(exception, request);
+    }
     log.error("unexpected path={}", request.getRequestURI(), exception);
     return answer(
         ProblemType.INTERNAL_ERROR,
@@ -152,7 +155,7 @@ class ProblemAdvice {
       HttpHeaders headers) {
     return ResponseEntity.status(type.status())
         .headers(headers)
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .contentType(ProblemForm.of(request))
         .body(Problems.document(type, detail, errors, request.getRequestURI()));
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.List;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -35,7 +34,7 @@ class ProblemErrorController implements ErrorController {
       ProblemType type, String detail, HttpServletRequest request) {
     Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
     return ResponseEntity.status(type.status())
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .contentType(ProblemForm.of(request))
         .body(Problems.document(type, detail, List.of(), path instanceof String p ? p : null));
   }
 }

@@ -10,6 +10,7 @@ public enum ProblemType {
   MALFORMED_BODY(HttpStatus.BAD_REQUEST, "The body cannot be read"),
   UNKNOWN_FIELD(HttpStatus.BAD_REQUEST, "The body has a field that is not known"),
   MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be read"),
+  UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "Show who you are"),
   FORBIDDEN(HttpStatus.FORBIDDEN, "This is not allowed"),
   ANOTHER_ANNOTATOR(HttpStatus.FORBIDDEN, "The lease is another annotator's"),
   PATH_NOT_FOUND(HttpStatus.NOT_FOUND, "Nothing is at this path"),
@@ -20,6 +21,7 @@ public enum ProblemType {
   BATCH_NOT_FOUND(HttpStatus.NOT_FOUND, "No such batch"),
   REPLAY_NOT_FOUND(HttpStatus.NOT_FOUND, "No such replay"),
   MODEL_NOT_FOUND(HttpStatus.NOT_FOUND, "No model yet"),
+  KEY_NOT_FOUND(HttpStatus.NOT_FOUND, "No such key"),
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not allowed here"),
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "None of the accepted media types can be given"),
   DIMENSION_CONFLICT(HttpStatus.CONFLICT, "Embeddings of another dimension are stored"),
@@ -32,6 +34,7 @@ public enum ProblemType {
   UNSUPPORTED_MEDIA_TYPE(
       HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body's media type is not supported"),
   INVALID_INPUT(HttpStatus.UNPROCESSABLE_CONTENT, "The input is readable but wrong"),
+  TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
   INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "An error of the service"),
   UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Not available at the moment");
 
@@ -46,6 +49,7 @@ public enum ProblemType {
   /** The kind that says no more than a status does. */
   static ProblemType of(HttpStatusCode status) {
     return switch (status.value()) {
+      case 401 -> UNAUTHORIZED;
       case 403 -> FORBIDDEN;
       case 404 -> PATH_NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
@@ -53,6 +57,7 @@ public enum ProblemType {
       case 413 -> BODY_TOO_LARGE;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 422 -> INVALID_INPUT;
+      case 429 -> TOO_MANY_REQUESTS;
       case 503 -> UNAVAILABLE;
       default -> status.is4xxClientError() ? MALFORMED_REQUEST : INTERNAL_ERROR;
     };

@@ -5,6 +5,7 @@ import dev.tiebreak.paging.Page;
 import dev.tiebreak.paging.PageRequest;
 import dev.tiebreak.problem.ProblemException;
 import java.net.URI;
+import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -52,8 +53,8 @@ class ProjectController {
   }
 
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-  Page<ProjectView> list(PageRequest request) {
-    return projects.list(request).map(this::view);
+  Page<ProjectView> list(@Nullable Principal principal, PageRequest request) {
+    return projects.list(request, GrantedProjects.to(principal)).map(this::view);
   }
 
   @GetMapping(path = "/{project}", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -82,17 +82,23 @@ public class Projects {
     }
   }
 
-  /** All projects, in the order in which annotators are sent to them. */
+  /** The granted projects, in the order in which annotators are sent to them. */
   @Transactional(readOnly = true)
-  public List<Project> byPriorityThenAge() {
-    return repository.findAllByPriorityThenAge();
+  public List<Project> byPriorityThenAge(GrantedProjects granted) {
+    return granted.all()
+        ? repository.findAllByPriorityThenAge()
+        : repository.findByPriorityThenAge(granted.slugs());
   }
 
   @Transactional(readOnly = true)
-  Page<Project> list(PageRequest request) {
+  Page<Project> list(PageRequest request, GrantedProjects granted) {
+    long after = request.after(0);
+    Limit limit = Limit.of(request.size() + 1);
     List<Project> rows =
-        repository.findByProjectIdGreaterThanOrderByProjectId(
-            request.after(0), Limit.of(request.size() + 1));
+        granted.all()
+            ? repository.findByProjectIdGreaterThanOrderByProjectId(after, limit)
+            : repository.findByProjectIdGreaterThanAndSlugInOrderByProjectId(
+                after, granted.slugs(), limit);
     return Page.of(rows, request.size(), Project::projectId);
   }
 
@@ -121,7 +127,7 @@ public class Projects {
 
   private Put create(String slug, ProjectSettings settings) {
     Project project = repository.saveAndFlush(new Project(slug, settings, now()));
-    events.publishEvent(new ProjectCreated(project.projectId()));
+    events.publishEvent(new ProjectCreated(project.projectId(), slug));
     return new Put(project, true);
   }
 
@@ -132,7 +138,8 @@ public class Projects {
     }
     project.replace(settings, now());
     repository.saveAndFlush(project);
-    events.publishEvent(new ProjectSettingsReplaced(project.projectId(), before, settings));
+    events.publishEvent(
+        new ProjectSettingsReplaced(project.projectId(), project.slug(), before, settings));
     return new Put(project, false);
   }
 
@@ -144,7 +151,7 @@ public class Projects {
         .doWork(connection -> TransactionLimits.raise(connection, LONGEST_REMOVAL));
     Project project = repository.lockBySlug(slug).orElseThrow(() -> missing(slug));
     repository.deleteWithAllItHolds(project.projectId());
-    events.publishEvent(new ProjectRemoved(project.projectId()));
+    events.publishEvent(new ProjectRemoved(project.projectId(), slug));
     return project.slug();
   }
 

@@ -1,5 +1,6 @@
 package dev.tiebreak.queue;
 
+import java.security.Principal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -22,13 +23,19 @@ class LeaseController {
 
   @DeleteMapping("/leases/{lease}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void giveBack(@PathVariable String lease, @RequestParam @Nullable String annotator) {
-    leases.giveBack(lease, annotator);
+  void giveBack(
+      @Nullable Principal principal,
+      @PathVariable String lease,
+      @RequestParam @Nullable String annotator) {
+    leases.giveBack(lease, annotator, Caller.of(principal));
   }
 
   @PostMapping(path = "/leases/{lease}/renewal", produces = MediaType.APPLICATION_JSON_VALUE)
-  Renewal renew(@PathVariable String lease, @RequestParam @Nullable String annotator) {
-    return new Renewal(lease, leases.renew(lease, annotator));
+  Renewal renew(
+      @Nullable Principal principal,
+      @PathVariable String lease,
+      @RequestParam @Nullable String annotator) {
+    return new Renewal(lease, leases.renew(lease, annotator, Caller.of(principal)));
   }
 
   record Renewal(String lease, Instant expiresAt) {}

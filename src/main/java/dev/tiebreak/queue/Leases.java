@@ -2,6 +2,7 @@ package dev.tiebreak.queue;
 
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.problem.ProblemType;
+import dev.tiebreak.project.GrantedProjects;
 import dev.tiebreak.project.Projects;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -32,19 +33,23 @@ class Leases {
   }
 
   /** The lease that a client named, if its token is right. */
-  private Optional<Lease> find(String text) {
-    return Optional.ofNullable(findAll(Set.of(text)).get(text));
+  private Optional<Lease> find(String text, GrantedProjects granted) {
+    return Optional.ofNullable(findAll(Set.of(text), granted).get(text));
   }
 
   private record Key(String project, long number) {}
 
   /**
-   * The leases that a client named, by those names; one that is unknown or has a wrong token is
-   * left out. Their projects are not removed until the transaction ends.
+   * The leases that a client named, by those names; one that is unknown, has a wrong token or
+   * belongs to a project that is not granted is left out. Their projects are not removed until the
+   * transaction ends.
    */
-  Map<String, Lease> findAll(Set<String> texts) {
+  Map<String, Lease> findAll(Set<String> texts, GrantedProjects granted) {
     Map<String, LeaseName> names = new HashMap<>();
-    texts.forEach(text -> LeaseName.parse(text).ifPresent(name -> names.put(text, name)));
+    texts.forEach(text ->
+        LeaseName.parse(text)
+            .filter(name -> granted.includes(name.project()))
+            .ifPresent(name -> names.put(text, name)));
     Map<Key, Lease> stored = names.isEmpty() ? Map.of() : query(names.values());
     Map<String, Lease> leases = new HashMap<>();
     names.forEach((text, name) -> {
@@ -90,8 +95,8 @@ class Leases {
    * answered under it cannot be.
    */
   @Transactional
-  void giveBack(String text, @Nullable String annotator) {
-    Lease lease = require(text, annotator);
+  void giveBack(String text, @Nullable String annotator, Caller caller) {
+    Lease lease = require(text, annotator, caller);
     if (!returnedSlots.giveBack(lease) && slots.answered(lease)) {
       throw new ProblemException(
           ProblemType.LEASE_ENDED, "The comparison was answered under this lease");
@@ -100,8 +105,8 @@ class Leases {
 
   /** Prolongs a live lease by the project's lease time from now. */
   @Transactional
-  Instant renew(String text, @Nullable String annotator) {
-    Lease lease = require(text, annotator);
+  Instant renew(String text, @Nullable String annotator, Caller caller) {
+    Lease lease = require(text, annotator, caller);
     int seconds = projects.find(lease.projectId()).map(p -> p.settings().leaseSeconds()).orElse(0);
     return slots
         .renew(lease, seconds)
@@ -110,9 +115,10 @@ class Leases {
                 ProblemType.LEASE_ENDED, "The lease has run out, was given back or answered"));
   }
 
-  private Lease require(String text, @Nullable String annotator) {
+  private Lease require(String text, @Nullable String named, Caller caller) {
+    String annotator = caller.annotator(named);
     Lease lease =
-        find(text)
+        find(text, caller.projects())
             .orElseThrow(
                 () -> new ProblemException(ProblemType.LEASE_NOT_FOUND, "There is no such lease"));
     if (annotator != null && !annotator.equals(lease.annotator())) {

@@ -4,6 +4,7 @@ import dev.tiebreak.body.Texts;
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.project.Project;
 import dev.tiebreak.project.Projects;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -45,8 +46,9 @@ class NextBatchController {
   @GetMapping(path = "/next-batch", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<NextBatchView> next(
       HttpMethod method,
+      @Nullable Principal principal,
       @RequestParam @Nullable String project,
-      @RequestParam String annotator,
+      @RequestParam(name = "annotator") @Nullable String named,
       @RequestParam @Nullable Integer size,
       @RequestHeader(name = "Prefer", required = false) @Nullable List<String> prefer)
       throws InterruptedException, HttpRequestMethodNotSupportedException {
@@ -55,14 +57,18 @@ class NextBatchController {
       throw new HttpRequestMethodNotSupportedException(method.name(), List.of("GET"));
     }
     int wanted = size == null ? USUAL_SIZE : size;
-    check(annotator, wanted);
+    Caller caller = Caller.of(principal);
+    String annotator = check(caller.annotator(named), wanted);
+    if (project != null) {
+      caller.projects().require(project);
+    }
     NextBatchView view =
         longPoll.until(
             Duration.ofSeconds(waitSeconds(prefer)),
             PAUSES,
             () ->
                 project == null
-                    ? fromAnyProject(annotator, wanted)
+                    ? fromAnyProject(caller, annotator, wanted)
                     : nextBatch.next(projects.require(project), annotator, wanted),
             answer -> !answer.items().isEmpty());
     ResponseEntity.BodyBuilder answer = ResponseEntity.ok().cacheControl(CacheControl.noStore());
@@ -72,7 +78,10 @@ class NextBatchController {
     return answer.body(view);
   }
 
-  private static void check(String annotator, int size) {
+  private static String check(@Nullable String annotator, int size) {
+    if (annotator == null) {
+      throw ProblemException.invalid("annotator", "is required");
+    }
     String wrong = Texts.wrong(annotator, 1, 200);
     if (wrong != null) {
       throw ProblemException.invalid("annotator", wrong);
@@ -80,6 +89,7 @@ class NextBatchController {
     if (size < 1 || size > GREATEST_SIZE) {
       throw ProblemException.invalid("size", "must be from 1 to " + GREATEST_SIZE);
     }
+    return annotator;
   }
 
   /** Preferences are wishes (RFC 7240): one that makes no sense is as good as none. */
@@ -88,10 +98,10 @@ class NextBatchController {
     return matcher.find() ? Math.min(LONGEST_WAIT_SECONDS, Integer.parseInt(matcher.group(1))) : 0;
   }
 
-  private NextBatchView fromAnyProject(String annotator, int size) {
+  private NextBatchView fromAnyProject(Caller caller, String annotator, int size) {
     NextBatchView first = new NextBatchView(null, List.of(), EmptyReason.NO_EMBEDDINGS);
     boolean isFirst = true;
-    for (Project project : projects.byPriorityThenAge()) {
+    for (Project project : projects.byPriorityThenAge(caller.projects())) {
       NextBatchView view;
       try {
         view = nextBatch.next(project, annotator, size);

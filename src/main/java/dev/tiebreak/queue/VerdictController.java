@@ -2,7 +2,9 @@ package dev.tiebreak.queue;
 
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.problem.ProblemType;
+import java.security.Principal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -22,8 +24,8 @@ class VerdictController {
       path = "/verdicts",
       consumes = MediaType.APPLICATION_JSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
-  Results post(@RequestBody JsonNode body) {
-    List<VerdictResult> results = verdicts.record(VerdictInput.readAll(body));
+  Results post(@Nullable Principal principal, @RequestBody JsonNode body) {
+    List<VerdictResult> results = verdicts.record(VerdictInput.readAll(body), Caller.of(principal));
     ProblemType refusal = results.getFirst().refusal();
     if (!body.isArray() && refusal != null) {
       String detail = results.getFirst().detail();

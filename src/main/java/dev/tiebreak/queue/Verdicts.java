@@ -43,40 +43,46 @@ class Verdicts {
   }
 
   /** Records the verdicts of one request in one transaction, in their order. */
-  List<VerdictResult> record(List<VerdictInput> inputs) {
+  List<VerdictResult> record(List<VerdictInput> inputs, Caller caller) {
     // locks are taken in one order, but whoever removes a project takes them in another
     List<VerdictResult> results =
-        Contention.retry(() -> transaction.execute(status -> recordAll(inputs)));
+        Contention.retry(() -> transaction.execute(status -> recordAll(inputs, caller)));
     results.forEach(result -> metrics.verdicts(result.outcome(), 1));
     return results;
   }
 
-  private List<VerdictResult> recordAll(List<VerdictInput> inputs) {
-    Request request = begin(inputs);
+  private List<VerdictResult> recordAll(List<VerdictInput> inputs, Caller caller) {
+    Request request = begin(inputs, caller);
     return inputs.stream().map(input -> record(request, input)).toList();
   }
 
   /**
    * What one request needs to know, under locks that last until its transaction ends.
    *
+   * @param caller who sent it
    * @param leases by name
    * @param latest the leases' verdicts, by number; they change with each one that is recorded
    * @param fitted verdicts that can no longer be revised
    */
   private record Request(
-      Map<String, Lease> leases, Map<Long, VerdictLog.Latest> latest, Set<Long> fitted) {}
+      Caller caller,
+      Map<String, Lease> leases,
+      Map<Long, VerdictLog.Latest> latest,
+      Set<Long> fitted) {}
 
-  private Request begin(List<VerdictInput> inputs) {
+  private Request begin(List<VerdictInput> inputs, Caller caller) {
     Map<String, Lease> named =
-        leases.findAll(inputs.stream().map(VerdictInput::lease).collect(Collectors.toSet()));
+        leases.findAll(
+            inputs.stream().map(VerdictInput::lease).collect(Collectors.toSet()),
+            caller.projects());
     if (named.isEmpty()) {
-      return new Request(named, Map.of(), Set.of());
+      return new Request(caller, named, Map.of(), Set.of());
     }
     locks.lockAll(named.values());
     Map<Long, VerdictLog.Latest> latest = log.latest(named.values());
     Set<Long> fitted = fitted(inputs, named, latest);
     slots.lockComparisons(named.values());
-    return new Request(named, latest, fitted);
+    return new Request(caller, named, latest, fitted);
   }
 
   private Set<Long> fitted(
@@ -103,7 +109,12 @@ class Verdicts {
       return VerdictResult.refused(
           input.lease(), ProblemType.LEASE_NOT_FOUND, "There is no such lease");
     }
-    if (input.annotator() != null && !input.annotator().equals(lease.annotator())) {
+    if (!request.caller.mayBe(input.annotator())) {
+      return VerdictResult.refused(
+          input.lease(), ProblemType.FORBIDDEN, "You annotate as yourself: leave annotator out");
+    }
+    String annotator = request.caller.annotator(input.annotator());
+    if (annotator != null && !annotator.equals(lease.annotator())) {
       return VerdictResult.refused(
           input.lease(), ProblemType.ANOTHER_ANNOTATOR, "The lease was given to another annotator");
     }

@@ -1,5 +1,6 @@
 package dev.tiebreak.replay;
 
+import dev.tiebreak.database.ProjectScope;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -19,7 +20,8 @@ final class Heartbeat implements AutoCloseable {
   Heartbeat(BooleanSupplier beat, Duration interval) {
     this.beat = beat;
     this.interval = interval;
-    this.thread = Thread.ofVirtual().name("replay-heartbeat").start(this::run);
+    ProjectScope scope = ProjectScope.current();
+    this.thread = Thread.ofVirtual().name("replay-heartbeat").start(() -> scope.run(this::run));
   }
 
   private void run() {

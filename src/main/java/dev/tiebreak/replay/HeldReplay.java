@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A replay that this process holds.
  *
+ * @param project its name
  * @param epoch the fence: nothing is stored under another
  * @param attempts how often it was taken up without having been let go of, this one included
  * @param snapshot the verdicts that it reads
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HeldReplay(
     long projectId,
+    String project,
     long number,
     long epoch,
     int attempts,

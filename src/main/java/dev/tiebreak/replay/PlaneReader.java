@@ -5,9 +5,9 @@ import dev.tiebreak.candidate.Responses;
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.PlaneBasis;
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.problem.ProblemType;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +17,6 @@ import org.springframework.stereotype.Component;
 /** Reads what the picture of picks shows, and no more of the embeddings than that. */
 @Component
 class PlaneReader {
-
-  /** Rows that the components are taken from. */
-  private static final int SAMPLE = 400;
 
   private static final int CHUNK = 400;
 
@@ -59,11 +56,7 @@ class PlaneReader {
   }
 
   private Plane components(long projectId, long[] ordinals, SortedSet<Integer> rows) {
-    int count = Math.min(ordinals.length, SAMPLE);
-    List<Integer> sample = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      sample.add((int) ((long) i * ordinals.length / count));
-    }
+    List<Integer> sample = Arrays.stream(PlaneBasis.sample(ordinals.length)).boxed().toList();
     if (sample.isEmpty()) {
       return Plane.empty(0, "", "");
     }

@@ -42,7 +42,7 @@ class ReplayLease {
     return jdbc.sql(
             """
             with waiting as materialized (
-              select w.project_id, w.number
+              select w.project_id, w.number, p.slug
               from replay w
               join project p on p.project_id = w.project_id
               where w.state in ('QUEUED', 'RUNNING')
@@ -58,7 +58,7 @@ class ReplayLease {
                 snapshot = coalesce(snapshot, pg_current_snapshot())
             from waiting
             where r.project_id = waiting.project_id and r.number = waiting.number
-            returning r.project_id, r.number, r.epoch, r.attempts, r.settings::text as settings,
+            returning r.project_id, waiting.slug, r.number, r.epoch, r.attempts, r.settings::text as settings,
                       r.snapshot::text as snapshot, r.fingerprint
             """)
         .param("holder", bootId)
@@ -66,6 +66,7 @@ class ReplayLease {
         .query((row, n) ->
             new HeldReplay(
                 row.getLong("project_id"),
+                row.getString("slug"),
                 row.getLong("number"),
                 row.getLong("epoch"),
                 row.getInt("attempts"),

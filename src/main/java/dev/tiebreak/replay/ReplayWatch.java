@@ -1,5 +1,6 @@
 package dev.tiebreak.replay;
 
+import dev.tiebreak.database.ProjectScope;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -88,8 +89,9 @@ class ReplayWatch implements SmartLifecycle {
 
   private boolean runNext() {
     try {
-      Optional<HeldReplay> held = lease.take();
-      held.ifPresent(replay -> runner.run(replay, () -> !running));
+      Optional<HeldReplay> held = ProjectScope.all().call(lease::take);
+      held.ifPresent(replay ->
+          ProjectScope.of(replay.project()).run(() -> runner.run(replay, () -> !running)));
       return held.isPresent();
     } catch (DataAccessException | TransactionException unavailable) {
       log.warn("replays=waiting cause={}", unavailable.toString());

@@ -1,5 +1,6 @@
 package dev.tiebreak.round;
 
+import dev.tiebreak.database.ProjectScope;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -12,8 +13,13 @@ final class Heartbeat implements AutoCloseable {
   private volatile boolean lost;
 
   private Heartbeat(RoundLease lease, HeldRound round) {
+    ProjectScope scope = ProjectScope.current();
     // not a virtual one: interrupting that would break the connection that it is just using
-    thread = Thread.ofPlatform().name("heartbeat").daemon().unstarted(() -> beat(lease, round));
+    thread =
+        Thread.ofPlatform()
+            .name("heartbeat")
+            .daemon()
+            .unstarted(() -> scope.run(() -> beat(lease, round)));
   }
 
   static Heartbeat start(RoundLease lease, HeldRound round) {

@@ -1,5 +1,6 @@
 package dev.tiebreak.round;
 
+import dev.tiebreak.database.ProjectScope;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -87,7 +88,7 @@ class ProjectRoundMetrics {
   void refresh() {
     Map<String, double[]> read = new LinkedHashMap<>();
     try {
-      read(read);
+      ProjectScope.all().run(() -> read(read));
     } catch (DataAccessException | TransactionException unavailable) {
       return;
     }

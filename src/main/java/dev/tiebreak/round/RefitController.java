@@ -2,6 +2,8 @@ package dev.tiebreak.round;
 
 import dev.tiebreak.body.FieldErrors;
 import dev.tiebreak.body.JsonObject;
+import dev.tiebreak.paging.Page;
+import dev.tiebreak.paging.PageRequest;
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.project.Project;
 import dev.tiebreak.project.Projects;
@@ -66,6 +68,11 @@ class RefitController {
         JsonObject.of(body, "", Set.of("certificate"), errors).flag("certificate", false);
     errors.throwIfAny();
     return certificate;
+  }
+
+  @GetMapping
+  Page<RefitView> list(@PathVariable String project, PageRequest request) {
+    return refits.page(projects.require(project), request);
   }
 
   @GetMapping("/{number}")

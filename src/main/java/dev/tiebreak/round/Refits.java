@@ -1,5 +1,7 @@
 package dev.tiebreak.round;
 
+import dev.tiebreak.paging.Page;
+import dev.tiebreak.paging.PageRequest;
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.problem.ProblemType;
 import dev.tiebreak.project.KeptProject;
@@ -10,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,6 +25,15 @@ class Refits {
 
   private static final LongPoll.Pauses PAUSES =
       new LongPoll.Pauses(Duration.ofMillis(10), Duration.ofMillis(200));
+
+  private static final String ROUNDS =
+      """
+      select r.number, r.state, r.trigger, r.stage, r.detail, r.requested_at, r.started_at, r.finished_at,
+             b.fit, b.candidates, b.size, f.verdicts
+      from round r
+      left join batch b on b.project_id = r.project_id and b.number = r.number
+      left join fit f on f.project_id = b.project_id and f.number = b.fit
+      """;
 
   private final JdbcClient jdbc;
   private final LongPoll longPoll;
@@ -80,16 +92,23 @@ class Refits {
     return longPoll.until(longest, PAUSES, () -> require(project, number), RefitView::hasEnded);
   }
 
+  /** Newest first. */
+  @Transactional(readOnly = true)
+  Page<RefitView> page(Project project, PageRequest request) {
+    List<RefitView> rows =
+        jdbc.sql(
+                ROUNDS
+                    + " where r.project_id = :project and r.number < :before order by r.number desc limit :limit")
+            .param("project", project.projectId())
+            .param("before", request.after(Long.MAX_VALUE))
+            .param("limit", request.size() + 1)
+            .query(Refits::view)
+            .list();
+    return Page.of(rows, request.size(), RefitView::number);
+  }
+
   RefitView require(Project project, long number) {
-    return jdbc.sql(
-            """
-            select r.number, r.state, r.trigger, r.stage, r.detail, r.requested_at, r.started_at, r.finished_at,
-                   b.fit, b.candidates, b.size, f.verdicts
-            from round r
-            left join batch b on b.project_id = r.project_id and b.number = r.number
-            left join fit f on f.project_id = b.project_id and f.number = b.fit
-            where r.project_id = :project and r.number = :number
-            """)
+    return jdbc.sql(ROUNDS + " where r.project_id = :project and r.number = :number")
         .param("project", project.projectId())
         .param("number", number)
         .query(Refits::view)

@@ -33,10 +33,10 @@ class RoundLease {
    * Projects with a round to run that nobody holds, in the order of their priority; among equals
    * the one first whose last round is longest ago, so that none starves another.
    */
-  List<Long> due() {
+  List<DueProject> due() {
     return jdbc.sql(
             """
-            select p.project_id
+            select p.project_id, p.slug
             from project p
             join round_status s on s.project_id = p.project_id
             join round_due d on d.project_id = p.project_id
@@ -44,9 +44,12 @@ class RoundLease {
               and (d.requested or d.refit_after or d.low_water or s.running is not null)
             order by p.priority desc, greatest(s.selected_at, s.retry_at) nulls first, p.project_id
             """)
-        .query((row, n) -> row.getLong(1))
+        .query(DueProject.class)
         .list();
   }
+
+  /** A project with a round to run. */
+  record DueProject(long projectId, String slug) {}
 
   private record Status(
       long epoch,
@@ -235,6 +238,24 @@ class RoundLease {
         .param("number", round.number())
         .param("epoch", round.epoch())
         .update();
+  }
+
+  /**
+   * Lets go of a round that is not to blame, so that it is run again at once, by whoever comes
+   * first; false where the project is lost to another.
+   */
+  boolean release(HeldRound round) {
+    return jdbc.sql(
+                """
+                update round_status
+                set held_until = clock_timestamp()
+                where project_id = :project and epoch = :epoch and holder = :holder
+                """)
+            .param("project", round.projectId())
+            .param("epoch", round.epoch())
+            .param("holder", bootId)
+            .update()
+        == 1;
   }
 
   /** Ends the round without a result; false where the project is lost to another, or gone. */

@@ -18,6 +18,8 @@ import org.springframework.stereotype.Component;
  * <tr><td>tiebreak.round.stage</td><td>timer</td><td>stage</td><td>duration of a round's stages</td></tr>
  * <tr><td>tiebreak.rounds</td><td>counter</td><td>outcome</td><td>rounds that this process ended: done,
  *     failed, or lost to another process</td></tr>
+ * <tr><td>tiebreak.round.publications.refused</td><td>counter</td><td></td><td>results that were not
+ *     published as another process had taken the round over</td></tr>
  * <tr><td>tiebreak.fit.not.converged</td><td>counter</td><td></td><td>fits that rounding ended before
  *     the tolerance was met; their weights are used nevertheless</td></tr>
  * </table>
@@ -29,6 +31,7 @@ class RoundMetrics {
   private final Counter done;
   private final Counter failed;
   private final Counter lost;
+  private final Counter refused;
   private final Counter notConverged;
 
   RoundMetrics(MeterRegistry registry) {
@@ -43,6 +46,10 @@ class RoundMetrics {
     done = outcome(registry, "done");
     failed = outcome(registry, "failed");
     lost = outcome(registry, "lost");
+    refused =
+        Counter.builder("tiebreak.round.publications.refused")
+            .description("Results of rounds that another process had taken over")
+            .register(registry);
     notConverged =
         Counter.builder("tiebreak.fit.not.converged")
             .description("Fits that rounding ended before the tolerance was met")
@@ -70,6 +77,10 @@ class RoundMetrics {
 
   void lost() {
     lost.increment();
+  }
+
+  void refused() {
+    refused.increment();
   }
 
   void notConverged() {

@@ -18,6 +18,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,12 +32,15 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class RoundPublication {
 
+  private static final Logger log = LoggerFactory.getLogger(RoundPublication.class);
+
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Comparisons comparisons;
   private final LinearAlgebra algebra;
   private final JsonMapper json;
   private final Build build;
+  private final RoundMetrics metrics;
 
   RoundPublication(
       @Qualifier("roundJdbcClient") JdbcClient jdbc,
@@ -43,13 +48,15 @@ class RoundPublication {
       Comparisons comparisons,
       LinearAlgebra algebra,
       JsonMapper json,
-      Build build) {
+      Build build,
+      RoundMetrics metrics) {
     this.jdbc = jdbc;
     this.transaction = new TransactionTemplate(transactions);
     this.comparisons = comparisons;
     this.algebra = algebra;
     this.json = json;
     this.build = build;
+    this.metrics = metrics;
   }
 
   /** Publishes; throws {@link LostRoundException} where the epoch is no longer the round's. */
@@ -99,6 +106,12 @@ class RoundPublication {
             .param("epoch", round.epoch())
             .update();
     if (held != 1) {
+      metrics.refused();
+      log.warn(
+          "round={} project={} epoch={} publication=REFUSED",
+          round.number(),
+          round.projectId(),
+          round.epoch());
       throw new LostRoundException();
     }
   }

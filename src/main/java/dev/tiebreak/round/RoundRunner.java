@@ -1,6 +1,7 @@
 package dev.tiebreak.round;
 
 import dev.tiebreak.candidate.EmbeddingSet;
+import dev.tiebreak.database.LostConnection;
 import dev.tiebreak.design.Design;
 import dev.tiebreak.design.DesignProblem;
 import dev.tiebreak.design.Pairs;
@@ -261,7 +262,9 @@ class RoundRunner {
 
   private void fail(HeldRound round, Throwable failure) {
     try {
-      if (lease.fail(round, words(failure))) {
+      if (LostConnection.isLost(failure)) {
+        release(round, failure);
+      } else if (lease.fail(round, words(failure))) {
         metrics.failed();
         log.error("round={} project={} state=FAILED", round.number(), round.projectId(), failure);
       } else {
@@ -280,6 +283,18 @@ class RoundRunner {
           round.projectId(),
           failure);
     }
+  }
+
+  /** The database was away, which is no fault of the round's. */
+  private void release(HeldRound round, Throwable failure) {
+    boolean held = lease.release(round);
+    metrics.lost();
+    log.warn(
+        "round={} project={} state={} cause={}",
+        round.number(),
+        round.projectId(),
+        held ? "RELEASED" : "LOST",
+        failure.toString());
   }
 
   private static String words(Throwable failure) {

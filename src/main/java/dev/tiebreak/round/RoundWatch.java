@@ -1,6 +1,7 @@
 package dev.tiebreak.round;
 
 import dev.tiebreak.candidate.EmbeddingsUploaded;
+import dev.tiebreak.database.ProjectScope;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -98,7 +99,7 @@ class RoundWatch implements SmartLifecycle {
   private void watch() {
     while (running) {
       try {
-        lease.due().forEach(this::submit);
+        ProjectScope.all().call(lease::due).forEach(this::submit);
       } catch (DataAccessException | TransactionException unavailable) {
         log.warn("rounds=waiting cause={}", unavailable.toString());
       } catch (RuntimeException unexpected) {
@@ -122,11 +123,12 @@ class RoundWatch implements SmartLifecycle {
     }
   }
 
-  private void submit(long projectId) {
+  private void submit(RoundLease.DueProject project) {
+    long projectId = project.projectId();
     if (!inHand.contains(projectId) && places.tryAcquire()) {
       inHand.add(projectId);
       try {
-        rounds.execute(() -> run(projectId));
+        rounds.execute(() -> ProjectScope.of(project.slug()).run(() -> run(projectId)));
       } catch (RejectedExecutionException stopping) {
         leave(projectId);
       }

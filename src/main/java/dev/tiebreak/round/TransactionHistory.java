@@ -1,5 +1,6 @@
 package dev.tiebreak.round;
 
+import dev.tiebreak.database.ProjectScope;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,23 +21,25 @@ class TransactionHistory implements InitializingBean {
 
   @Override
   public void afterPropertiesSet() {
-    boolean fromAnotherCluster =
-        jdbc.sql(
-                """
-                select exists (
-                  select
-                  from project p
-                  cross join lateral (
-                    select transaction_id from verdict
-                    where project_id = p.project_id
-                    order by transaction_id desc
-                    limit 1) newest
-                  where newest.transaction_id >= pg_snapshot_xmax(pg_current_snapshot()))
-                """)
-            .query(Boolean.class)
-            .single();
-    if (fromAnotherCluster) {
+    if (ProjectScope.all().call(this::isFromAnotherCluster)) {
       throw new ForeignHistoryException();
     }
+  }
+
+  private boolean isFromAnotherCluster() {
+    return jdbc.sql(
+            """
+            select exists (
+              select
+              from project p
+              cross join lateral (
+                select transaction_id from verdict
+                where project_id = p.project_id
+                order by transaction_id desc
+                limit 1) newest
+              where newest.transaction_id >= pg_snapshot_xmax(pg_current_snapshot()))
+            """)
+        .query(Boolean.class)
+        .single();
   }
 }

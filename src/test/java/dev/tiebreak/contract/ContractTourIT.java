@@ -152,8 +152,13 @@ class ContractTourIT {
     assertThat(batches).isNotEmpty();
     for (JsonNode batch : batches) {
       http.get(PROJECT + "/batches/" + batch.path("number").asLong()).expect(200);
+      http.get(PROJECT + "/batches/" + batch.path("number").asLong() + "/map").expect(200);
     }
     http.get(PROJECT + "/batches/99999").expect(404, "batch-not-found");
+    http.get(PROJECT + "/batches/99999/map").expect(404, "batch-not-found");
+    http.get(PROJECT + "/batches/1/map?others=-1").expect(422, "invalid-input");
+    assertThat(http.get(PROJECT + "/refits?limit=1").expect(200).json().path("items").size())
+        .isOne();
     http.get(PROJECT + "/progress?worth=10").expect(200);
     http.get(PROJECT + "/progress?worth=0").expect(422, "invalid-input");
   }
@@ -165,7 +170,7 @@ class ContractTourIT {
     http.get(PROJECT + "/model", "If-None-Match", tag).expect(304);
     Answer npy = http.get(PROJECT + "/model", "Accept", "application/x-npy").expect(200);
     assertThat(npy.body()).startsWith(0x93, 'N', 'U', 'M', 'P', 'Y');
-    http.get(PROJECT + "/model", "Accept", "text/html").expect(406, "not-acceptable");
+    http.get(PROJECT + "/model", "Accept", "application/xml").expect(406, "not-acceptable");
     http.postJson(PROJECT + "/scores", "{\"embeddings\":[[1,0,0],[0,1,0]]}").expect(200);
     http.postJson(PROJECT + "/scores", "{\"embeddings\":[[1]]}").expect(422, "invalid-input");
     assertThat(http.get(PROJECT + "/rewards").expect(200).json().path("items").size()).isEqualTo(5);

@@ -63,7 +63,9 @@ final class DatabaseConfigurationIT {
   void limitsStatementsAndIdleTransactions() {
     assertThat(one(requests, "SHOW statement_timeout")).isEqualTo("30s");
     assertThat(one(rounds, "SHOW statement_timeout")).isEqualTo("10min");
-    assertThat(one(requests, "SHOW idle_in_transaction_session_timeout")).isEqualTo("1min");
+    assertThat(one(requests, "SHOW lock_timeout")).isEqualTo("10s");
+    assertThat(one(rounds, "SHOW lock_timeout")).isEqualTo("0");
+    assertThat(one(requests, "SHOW idle_in_transaction_session_timeout")).isEqualTo("8s");
     assertThat(one(requests, "SHOW application_name")).isEqualTo("tiebreak");
   }
 
@@ -137,7 +139,7 @@ final class DatabaseConfigurationIT {
     Duration second = Duration.ofSeconds(1);
     return ExternalPostgres.reach(
         new DatabaseProperties.Database(
-            url, username, password, "", "", Duration.ZERO, 1, second, 1, second, second));
+            url, username, password, "", "", Duration.ZERO, 1, second, second, 1, second, second));
   }
 
   private static String show(Connection connection, String setting) throws Exception {

@@ -40,9 +40,10 @@ final class DatabasePropertiesTest {
                   Duration.ofSeconds(20),
                   16,
                   Duration.ofSeconds(30),
+                  Duration.ofSeconds(10),
                   4,
                   Duration.ofMinutes(10),
-                  Duration.ofSeconds(60)));
+                  Duration.ofSeconds(8)));
     });
   }
 
@@ -60,6 +61,7 @@ final class DatabasePropertiesTest {
             "tiebreak.database.start-timeout=1s",
             "tiebreak.database.connections=8",
             "tiebreak.database.statement-timeout=2s",
+            "tiebreak.database.lock-timeout=5s",
             "tiebreak.database.round-connections=2",
             "tiebreak.database.round-statement-timeout=3m",
             "tiebreak.database.idle-in-transaction-timeout=4s")
@@ -77,6 +79,7 @@ final class DatabasePropertiesTest {
                             Duration.ofSeconds(1),
                             8,
                             Duration.ofSeconds(2),
+                            Duration.ofSeconds(5),
                             2,
                             Duration.ofMinutes(3),
                             Duration.ofSeconds(4)))));
@@ -89,6 +92,7 @@ final class DatabasePropertiesTest {
           "connections=0",
           "round-connections=0",
           "statement-timeout=0s",
+          "lock-timeout=0s",
           "round-statement-timeout=-1s",
           "idle-in-transaction-timeout=0"
         }) {

@@ -75,6 +75,7 @@ final class ExternalPostgresTest {
                     Duration.ZERO,
                     1,
                     Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
                     1,
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(1))));

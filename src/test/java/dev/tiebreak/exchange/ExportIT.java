@@ -115,7 +115,7 @@ class ExportIT {
       http.get(project.path("/export" + query)).expect(422, "invalid-input");
     }
     http.get("/projects/no-such-project/export?format=trl").expect(404, "project-not-found");
-    http.get(project.path("/export?format=trl"), "Accept", "text/html")
+    http.get(project.path("/export?format=trl"), "Accept", "application/xml")
         .expect(406, "not-acceptable");
   }
 

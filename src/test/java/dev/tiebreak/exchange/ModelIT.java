@@ -126,7 +126,7 @@ class ModelIT {
     project.refit();
     http.get(project.path("/model"), "Accept", "application/vnd.safetensors")
         .expect(406, "not-acceptable");
-    http.get(project.path("/model"), "Accept", "text/html").expect(406, "not-acceptable");
+    http.get(project.path("/model"), "Accept", "application/xml").expect(406, "not-acceptable");
     http.get(project.path("/model"), "Accept", "text/html, */*;q=0.1").expect(200);
   }
 

@@ -243,6 +243,50 @@ class InsightIT {
   }
 
   @Test
+  void listsAsManyAnnotatorsAsAreAskedFor() {
+    RemoteProject project = judged("insight-few", Map.of());
+    JsonNode all = progress(project).path("annotators");
+
+    JsonNode two =
+        http.get(project.path("/progress?annotators=2")).expect(200).json().path("annotators");
+
+    assertThat(all.path("items").size()).isEqualTo(4).isEqualTo(two.path("total").asInt());
+    assertThat(two.path("items").valueStream().toList())
+        .isEqualTo(all.path("items").valueStream().toList().subList(0, 2));
+  }
+
+  /** The owner makes verdicts of the past, as no client can. */
+  @Test
+  void countsAnswersByTheHour() {
+    RemoteProject project = judged("insight-hours", Map.of());
+    int recent = progress(project).path("counts").path("verdicts").path("lastHour").asInt();
+    OwnerSql.of(environment)
+        .sql(
+            """
+            insert into verdict (project_id, comparison_id, lease, left_response, right_response, preference,
+                                 annotator, outcome, counted, recorded_at)
+            select project_id, comparison_id, lease, left_response, right_response, 'LEFT', 'past-' || n, 'LATE',
+                   false, now() - make_interval(mins => minutes)
+            from (select * from verdict where project_id = :project and lease is not null limit 1) v,
+                 unnest(array[90, 90, 150, 23 * 60 + 30, 25 * 60]) with ordinality as t(minutes, n)
+            """)
+        .param("project", id(project))
+        .update();
+
+    JsonNode verdicts =
+        progress(project, answer -> hour(answer, 22) > 0).path("counts").path("verdicts");
+
+    assertThat(verdicts.path("byHour").valueStream().map(JsonNode::asInt).toList())
+        .startsWith(1, 0)
+        .endsWith(0, 1, 2, recent);
+    assertThat(verdicts.path("lastDay").asInt()).isEqualTo(recent + 4);
+  }
+
+  private static int hour(JsonNode progress, int hour) {
+    return progress.path("counts").path("verdicts").path("byHour").path(hour).asInt();
+  }
+
+  @Test
   void knowsNothingOfAnEmptyProject() {
     RemoteProject project = RemoteProject.create(http, "insight-empty", Map.of("dimension", 2));
 
@@ -270,6 +314,10 @@ class InsightIT {
     http.get(project.path("/progress?worth=NaN")).expect(422, "invalid-input");
     http.get(project.path("/progress?worth=much")).expect(422, "invalid-input");
     http.get(project.path("/progress?worth=2.5")).expect(200);
+    http.get(project.path("/progress?annotators=-1")).expect(422, "invalid-input");
+    http.get(project.path("/progress?pointVerdicts=0")).expect(422, "invalid-input");
+    http.get(project.path("/progress?pointVerdicts=25")).expect(200);
+    http.get(project.path("/progress?annotators=1001")).expect(422, "invalid-input");
   }
 
   @Test

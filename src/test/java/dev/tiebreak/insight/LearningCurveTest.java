@@ -18,7 +18,7 @@ class LearningCurveTest {
   @Test
   void hasAPointForEachFitThatForesawSomething() {
     LearningCurve curve =
-        LearningCurve.of(List.of(score(1, 0, 3), score(2, 25, 0), score(4, 50, 1)));
+        LearningCurve.of(List.of(score(1, 0, 3), score(2, 25, 0), score(4, 50, 1)), 1);
 
     assertThat(curve.points()).extracting(LearningCurve.Point::fromFit).containsExactly(1L, 4L);
     LearningCurve.Point all = Objects.requireNonNull(curve.all());
@@ -33,7 +33,7 @@ class LearningCurveTest {
     List<FitScore> scores =
         LongStream.rangeClosed(1, 1234).mapToObj(fit -> score(fit, fit * 10, 2)).toList();
 
-    LearningCurve curve = LearningCurve.of(scores);
+    LearningCurve curve = LearningCurve.of(scores, 1);
 
     assertThat(curve.points()).hasSize(LearningCurve.MOST_POINTS);
     List<Long> ends = new ArrayList<>(List.of(0L));
@@ -47,7 +47,26 @@ class LearningCurveTest {
   }
 
   @Test
+  void putsNeighboursTogetherUntilTheyHaveEnoughVerdicts() {
+    List<FitScore> scores =
+        LongStream.of(1, 2, 3, 4, 5, 6, 7).mapToObj(fit -> score(fit, fit * 10, fit)).toList();
+
+    LearningCurve curve = LearningCurve.of(scores, 6);
+
+    // 1 + 2 + 3, 4 + 5, 6, 7
+    assertThat(curve.points())
+        .extracting(LearningCurve.Point::verdicts)
+        .containsExactly(6L, 9L, 6L, 7L);
+    // 1 + … + 4, and the rest, which is too little alone
+    assertThat(LearningCurve.of(scores.subList(0, 5), 10).points())
+        .extracting(LearningCurve.Point::verdicts)
+        .containsExactly(15L);
+    assertThat(LearningCurve.of(scores, 1000).points())
+        .containsExactly(Objects.requireNonNull(curve.all()));
+  }
+
+  @Test
   void isEmptyBeforeTheFirstVerdict() {
-    assertThat(LearningCurve.of(List.of())).isEqualTo(new LearningCurve(null, null, List.of()));
+    assertThat(LearningCurve.of(List.of(), 1)).isEqualTo(new LearningCurve(null, null, List.of()));
   }
 }

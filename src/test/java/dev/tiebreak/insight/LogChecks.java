@@ -66,6 +66,10 @@ final class LogChecks {
             log.stream()
                 .filter(verdict -> verdict.path("outcome").asString().equals("COUNTED"))
                 .count());
+    List<JsonNode> byHour = verdicts.path("byHour").valueStream().toList();
+    assertThat(byHour).hasSize(24).last().isEqualTo(verdicts.path("lastHour"));
+    assertThat(byHour.stream().mapToLong(JsonNode::asLong).sum())
+        .isEqualTo(verdicts.path("lastDay").asLong());
   }
 
   private static Map<String, Long> counts(List<JsonNode> verdicts, Function<JsonNode, String> key) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tiebreak.TestAlgebra;
 import dev.tiebreak.design.Strategy;
 import dev.tiebreak.linalg.Matrix;
+import dev.tiebreak.preference.PlaneBasis;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.image.BufferedImage;

@@ -94,7 +94,15 @@ class ReplayResumeIT {
     takeAway(project);
     RemoteProject.pause(3000);
     HeldReplay stale =
-        new HeldReplay(id(project), 1, 1, 1, Examples.settings(Source.GOLD).get(), "1:1:", null);
+        new HeldReplay(
+            id(project),
+            project.slug(),
+            1,
+            1,
+            1,
+            Examples.settings(Source.GOLD).get(),
+            "1:1:",
+            null);
     CellResult result = new CellResult(List.of(), List.of(), 1, 1);
     assertThat(lease.prolong(stale)).isFalse();
     assertThat(lease.begin(stale, 1, 1)).isFalse();

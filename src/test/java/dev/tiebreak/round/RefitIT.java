@@ -84,6 +84,24 @@ class RefitIT {
   }
 
   @Test
+  void listsTheNewestFirstPageByPage() {
+    RemoteProject project = project(3, 5);
+    assertThat(http.get(project.path("/refits")).expect(200).json().path("items")).isEmpty();
+    project.uploadRandom(3, 3, 1);
+    List<JsonNode> rounds = List.of(project.refit(), project.refit(), project.refit());
+
+    JsonNode first = http.get(project.path("/refits?limit=2")).expect(200).json();
+    String cursor = first.path("nextCursor").asString();
+    JsonNode last = http.get(project.path("/refits?limit=2&cursor=" + cursor)).expect(200).json();
+
+    assertThat(first.path("items").valueStream().toList())
+        .containsExactly(rounds.get(2), rounds.get(1));
+    assertThat(last.path("items").valueStream().toList()).containsExactly(rounds.get(0));
+    assertThat(last.path("nextCursor").isNull()).isTrue();
+    http.get("/projects/no-such-project/refits").expect(404, "project-not-found");
+  }
+
+  @Test
   void thoseWhoAskBeforeItBeginsShareOneRound() throws Exception {
     RemoteProject project = project(24, 50);
     project.uploadRandom(10, 10, 2);

@@ -1,9 +1,9 @@
-package dev.tiebreak.replay;
+package dev.tiebreak.preference;
 
 import dev.tiebreak.linalg.FloatMatrix;
 import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
-import dev.tiebreak.preference.EmbeddingSpectrum;
+import java.util.stream.IntStream;
 
 /**
  * Two directions in which embeddings are looked at: the two dimensions where there are no more,
@@ -13,10 +13,19 @@ import dev.tiebreak.preference.EmbeddingSpectrum;
  * @param xWords of the axis across
  * @param yWords of the axis up
  */
-record PlaneBasis(Matrix directions, String xWords, String yWords) {
+public record PlaneBasis(Matrix directions, String xWords, String yWords) {
 
-  /** Of a sample of embeddings, few enough for an answer at once. */
-  static PlaneBasis of(FloatMatrix sample, LinearAlgebra algebra) {
+  /** Rows that the components are taken from. */
+  private static final int SAMPLE = 400;
+
+  /** Of rows 0 to {@code rows}, some that are evenly spread, few enough for an answer at once. */
+  public static int[] sample(int rows) {
+    int count = Math.min(rows, SAMPLE);
+    return IntStream.range(0, count).map(i -> (int) ((long) i * rows / count)).toArray();
+  }
+
+  /** Of a sample of embeddings. */
+  public static PlaneBasis of(FloatMatrix sample, LinearAlgebra algebra) {
     int d = sample.columns();
     if (d <= 2) {
       Matrix same = Matrix.zeros(d, 2);
@@ -35,7 +44,7 @@ record PlaneBasis(Matrix directions, String xWords, String yWords) {
   }
 
   /** Where embeddings stand, a row each. */
-  Matrix places(FloatMatrix embeddings, LinearAlgebra algebra) {
+  public Matrix places(FloatMatrix embeddings, LinearAlgebra algebra) {
     return algebra.multiply(embeddings, directions);
   }
 }

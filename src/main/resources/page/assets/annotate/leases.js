@@ -1,0 +1,38 @@
+// Prolongs the lease of what is shown while somebody is at it.
+import { Problem, send } from "../http.js";
+import { isAttended } from "./stopwatch.js";
+
+const LOOK_MS = 400;
+
+/** Watches what current() gives; calls ran() once for a lease that has run out. */
+export function watch({ current, left, leaseSeconds, ran }) {
+  let asking = false;
+
+  async function renew(item) {
+    asking = true;
+    try {
+      const answer = await send(`/leases/${encodeURIComponent(item.lease)}/renewal`, { method: "POST" });
+      item.expiresAt = (await answer.json()).expiresAt;
+    } catch (failure) {
+      if (failure instanceof Problem && !failure.passes) {
+        item.ended = true;
+      }
+    } finally {
+      asking = false;
+    }
+  }
+
+  setInterval(() => {
+    const item = current();
+    if (item === null || item.told || asking) {
+      return;
+    }
+    const milliseconds = left(item);
+    if (item.ended || milliseconds <= 0) {
+      item.told = true;
+      ran();
+    } else if (milliseconds < leaseSeconds * 500 && isAttended()) {
+      renew(item);
+    }
+  }, LOOK_MS);
+}

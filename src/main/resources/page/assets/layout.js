@@ -1,0 +1,35 @@
+// What every page has: the switch of colours, and the way out.
+import { send } from "./http.js";
+import { keep, kept } from "./storage.js";
+
+const THEMES = {
+  system: { next: "light", sign: "◐", label: "Colours: like the system" },
+  light: { next: "dark", sign: "☀", label: "Colours: light" },
+  dark: { next: "system", sign: "☾", label: "Colours: dark" },
+};
+
+function showTheme(button, theme) {
+  if (theme === "system") {
+    delete document.documentElement.dataset.theme;
+  } else {
+    document.documentElement.dataset.theme = theme;
+  }
+  button.textContent = THEMES[theme].sign;
+  button.setAttribute("aria-label", THEMES[theme].label);
+  button.title = THEMES[theme].label;
+}
+
+const button = document.getElementById("theme-switch");
+const known = kept("tiebreak.theme");
+let theme = known !== null && known in THEMES ? known : "system";
+showTheme(button, theme);
+button.addEventListener("click", () => {
+  theme = THEMES[theme].next;
+  keep("tiebreak.theme", theme);
+  showTheme(button, theme);
+});
+
+document.getElementById("log-out")?.addEventListener("click", async () => {
+  await send("/logout", { method: "POST" });
+  location.assign("/login");
+});

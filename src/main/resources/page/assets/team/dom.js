@@ -1,0 +1,47 @@
+// Elements in few words. Text is only ever set as text, never as markup.
+
+/** An element; attributes that are null or false are left out, functions are listeners by the event's name. */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") {
+      element.addEventListener(name, value);
+    } else if (value === true) {
+      element.setAttribute(name, "");
+    } else if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(name, value);
+    }
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+export const byId = (id) => document.getElementById(id);
+
+/** Replaces what an element holds, unless it is the same text already: readers of screens hear of changes alone. */
+export function setText(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+/** A table; cells are text or elements, columns are {label, number}. */
+export function table(caption, columns, rows) {
+  const kind = (column) => (column.number ? { class: "number" } : {});
+  return h(
+    "table",
+    {},
+    h("caption", { class: "visually-hidden" }, caption),
+    h("thead", {}, h("tr", {}, columns.map((column) => h("th", { scope: "col", ...kind(column) }, column.label)))),
+    h(
+      "tbody",
+      {},
+      rows.map((row) => h("tr", {}, row.map((cell, i) => h("td", kind(columns[i]), cell)))),
+    ),
+  );
+}
+
+/** A link to the call of the API that gives what is shown. */
+export function apiLink(path, method = "GET") {
+  return h("a", { class: "api-link", href: path }, `${method} ${path}`);
+}
