@@ -2,13 +2,14 @@ package dev.tiebreak.contract.generated;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tiebreak.OwnerSql;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.core.env.Environment;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -17,11 +18,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 public final class PlantedDefects extends OncePerRequestFilter {
 
-  private final JdbcClient jdbc;
+  private final Environment environment;
   private volatile @Nullable Defect planted;
 
-  PlantedDefects(JdbcClient jdbc) {
-    this.jdbc = jdbc;
+  PlantedDefects(Environment environment) {
+    this.environment = environment;
   }
 
   /** What is wrong with the service, and the rule by which that must be seen. */
@@ -86,7 +87,9 @@ public final class PlantedDefects extends OncePerRequestFilter {
         write(response, 200, "application/json", "{");
       }
       case WRITES_AND_REFUSES -> {
-        jdbc.sql("update project set priority = priority - 1 where slug like 'g9-main-%'").update();
+        OwnerSql.of(environment)
+            .sql("update project set priority = priority - 1 where slug like 'g9-main-%'")
+            .update();
         problem(response, 422, "invalid-input", "No");
       }
     }

@@ -66,6 +66,9 @@ final class Rules {
       require(Rule.DOCUMENTED_BODY, answer.body().length == 0, "OPTIONS with a body");
       return;
     }
+    if (isPage()) {
+      return;
+    }
     WrittenContract.Judgement judgement =
         WrittenContract.judge(
             draft.method.equals("HEAD") ? "GET" : draft.method, draft.path, answer);
@@ -82,6 +85,14 @@ final class Rules {
         require(Rule.DOCUMENTED_BODY, wrong.isEmpty(), String.join("; ", wrong));
       }
     }
+  }
+
+  /** Who asks for a page gets one; pages are no part of the contract. */
+  private boolean isPage() {
+    String type = answer.header("Content-Type");
+    return type != null
+        && type.startsWith("text/html")
+        && draft.headers.stream().anyMatch(it -> it.startsWith("Accept: ") && it.contains("text/"));
   }
 
   /** What the contract says once for all operations; the form is checked all the same. */
@@ -105,6 +116,11 @@ final class Rules {
   }
 
   private void checkProblem() {
+    if (isPage()) {
+      require(
+          Rule.NO_INTERNALS, !INTERNALS.matcher(answer.text()).find(), "it tells of the inside");
+      return;
+    }
     String type = answer.header("Content-Type");
     if (type == null || !type.startsWith("application/problem+json")) {
       boolean probe = draft.path.equals("/readyz") && answer.status() == 503;
