@@ -44,7 +44,7 @@ class RoundLease {
               and (d.requested or d.refit_after or d.low_water or s.running is not null)
             order by p.priority desc, greatest(s.selected_at, s.retry_at) nulls first, p.project_id
             """)
-        .query(DueProject.class)
+        .query((row, number) -> new DueProject(row.getLong("project_id"), row.getString("slug")))
         .list();
   }
 
