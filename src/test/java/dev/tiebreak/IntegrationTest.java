@@ -24,7 +24,7 @@ import org.springframework.test.context.TestConstructor;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = TestDatabase.Initializer.class)
-@Import({Http.class, PlantedDefects.class})
+@Import({Http.class, PlantedDefects.class, WrongWhere.class})
 @ExtendWith(ScopeOfAll.class)
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 public @interface IntegrationTest {}

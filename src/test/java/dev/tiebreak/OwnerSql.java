@@ -1,6 +1,7 @@
 package dev.tiebreak;
 
 import java.util.Objects;
+import java.util.Properties;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -12,11 +13,15 @@ public final class OwnerSql {
 
   /** Statements with a connection each. */
   public static JdbcClient of(Environment environment) {
-    return JdbcClient.create(
+    DriverManagerDataSource owner =
         new DriverManagerDataSource(
             property(environment, "url"),
             property(environment, "username"),
-            property(environment, "password")));
+            property(environment, "password"));
+    Properties allProjects = new Properties();
+    allProjects.setProperty("options", "-c tiebreak.projects=*");
+    owner.setConnectionProperties(allProjects);
+    return JdbcClient.create(owner);
   }
 
   private static String property(Environment environment, String name) {

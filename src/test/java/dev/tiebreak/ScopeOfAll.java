@@ -54,4 +54,22 @@ final class ScopeOfAll implements InvocationInterceptor {
       throws Throwable {
     ProjectScope.all().call(invocation::proceed);
   }
+
+  @Override
+  public void interceptBeforeAllMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> context,
+      ExtensionContext extension)
+      throws Throwable {
+    ProjectScope.all().call(invocation::proceed);
+  }
+
+  @Override
+  public void interceptAfterAllMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> context,
+      ExtensionContext extension)
+      throws Throwable {
+    ProjectScope.all().call(invocation::proceed);
+  }
 }

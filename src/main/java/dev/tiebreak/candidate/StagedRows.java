@@ -19,7 +19,7 @@ class StagedRows {
 
   private static final String COPY =
       """
-      copy staged_response (upload_id, row_number, project_id, response_id, prompt_id, prompt,
+      copy staged_response_intake (upload_id, row_number, project_id, response_id, prompt_id, prompt,
         response, metadata, embedding)
       from stdin (format binary)
       """;

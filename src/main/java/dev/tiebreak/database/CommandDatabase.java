@@ -71,6 +71,7 @@ public final class CommandDatabase {
         .locations("classpath:db/migration")
         .validateMigrationNaming(true)
         .placeholders(Map.of("service_user", server.service().username()))
+        .initSql(ProjectScope.TELL_ALL)
         .load()
         .migrate();
   }

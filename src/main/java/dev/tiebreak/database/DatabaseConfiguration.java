@@ -30,7 +30,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  * </table>
  *
  * <p>Migrations log in as the owner, by themselves; their placeholder {@code ${service_user}} is
- * the user that the service logs in as.
+ * the user that the service logs in as. They see the rows of all projects.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseProperties.class)
@@ -103,7 +103,8 @@ class DatabaseConfiguration {
           .dataSource(
               new SimpleDriverDataSource(
                   new Driver(), server.url(), DriverParameters.of(server.owner())))
-          .placeholders(placeholders);
+          .placeholders(placeholders)
+          .initSql(ProjectScope.TELL_ALL);
     };
   }
 }

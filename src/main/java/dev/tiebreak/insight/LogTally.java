@@ -27,13 +27,15 @@ class LogTally {
       select exists (
           select from verdict v
           where v.project_id = p.project_id
-            and v.transaction_id >= coalesce(pg_snapshot_xmin(m.snapshot), '0'::xid8)
+            and v.transaction_id >= f.floor
             and (m.snapshot is null or not pg_visible_in_snapshot(v.transaction_id, m.snapshot)))
         or exists (
           select from comparison c
-          where c.project_id = p.project_id and c.comparison_id > coalesce(m.last_comparison, 0))
+          where c.project_id = p.project_id and c.comparison_id > f.last)
       from project p
       left join insight_mark m on m.project_id = p.project_id
+      -- columns: behind row-level security an index serves no condition with a coalesce
+      cross join lateral (select coalesce(m.floor, '0'::xid8) as floor, coalesce(m.last_comparison, 0) as last offset 0) f
       where p.project_id = :project
       """;
 

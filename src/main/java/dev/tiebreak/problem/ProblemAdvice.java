@@ -3,6 +3,7 @@ package dev.tiebreak.problem;
 import dev.tiebreak.database.LostConnection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Set;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,11 +37,12 @@ class ProblemAdvice {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
   private static final String RETRY_SECONDS = "2";
+  private static final Set<ProblemType> TRY_AGAIN =
+      Set.of(ProblemType.UNAVAILABLE, ProblemType.REQUEST_IN_FLIGHT);
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> refused(ProblemException problem, HttpServletRequest request) {
-    HttpHeaders headers =
-        problem.type() == ProblemType.UNAVAILABLE ? retryAfter() : HttpHeaders.EMPTY;
+    HttpHeaders headers = TRY_AGAIN.contains(problem.type()) ? retryAfter() : HttpHeaders.EMPTY;
     return answer(problem.type(), problem.detail(), problem.errors(), request, headers);
   }
 

@@ -29,6 +29,8 @@ public enum ProblemType {
   VERDICT_FITTED(HttpStatus.CONFLICT, "A fit has used the verdict"),
   NOTHING_TO_REPLAY(HttpStatus.CONFLICT, "The project has nothing to replay"),
   TOO_MANY_REPLAYS(HttpStatus.CONFLICT, "Too many replays of the project have not ended"),
+  REQUEST_IN_FLIGHT(HttpStatus.CONFLICT, "The same request is being answered"),
+  ANSWER_NOT_KEPT(HttpStatus.CONFLICT, "The first answer is not given again"),
   CHANGED_MEANWHILE(HttpStatus.CONFLICT, "What the request names has changed meanwhile"),
   BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(

@@ -14,7 +14,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -37,17 +36,12 @@ class ReplayController {
     this.watch = watch;
   }
 
-  /** The same key and body make one replay, however often they come. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ReplayView> request(
-      @PathVariable String project,
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-      @RequestBody(required = false) @Nullable JsonNode body) {
+      @PathVariable String project, @RequestBody(required = false) @Nullable JsonNode body) {
     Project target = projects.require(project);
     JsonNode settings = body == null ? JsonNodeFactory.instance.objectNode() : body;
-    long number =
-        replays.request(
-            target, ReplayRequest.of(key, settings), () -> material.settings(target, settings));
+    long number = replays.request(target, () -> material.settings(target, settings));
     watch.ring();
     return ResponseEntity.accepted()
         .location(URI.create("/projects/" + project + "/replays/" + number))

@@ -1,5 +1,6 @@
 package dev.tiebreak.replay;
 
+import dev.tiebreak.database.AfterCommit;
 import dev.tiebreak.database.ProjectScope;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -67,8 +68,14 @@ class ReplayWatch implements SmartLifecycle {
     return running;
   }
 
-  /** Looks at once instead of at the next interval. */
+  /**
+   * Looks at once instead of at the next interval, or as soon as what there is to see is committed.
+   */
   void ring() {
+    AfterCommit.run(this::wake);
+  }
+
+  private void wake() {
     synchronized (bell) {
       rung = true;
       bell.notifyAll();

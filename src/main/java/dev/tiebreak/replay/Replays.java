@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,30 +47,21 @@ class Replays {
     this.json = json;
   }
 
-  /**
-   * Asks for a replay; gives its number.
-   *
-   * @param request that asks; where it has asked before, the replay that it got then
-   */
+  /** Asks for a replay; gives its number. */
   @Transactional
-  long request(Project project, ReplayRequest request, Supplier<ReplaySettings> settings) {
+  long request(Project project, Supplier<ReplaySettings> settings) {
     if (!KeptProject.await(jdbc, project.projectId())) {
       throw new ProblemException(ProblemType.PROJECT_NOT_FOUND, "The project has been removed");
     }
     jdbc.sql("select pg_advisory_xact_lock(hashtextextended('replay', :project))")
         .param("project", project.projectId())
         .query(rows -> {});
-    Optional<Long> earlier = earlier(project, request);
-    if (earlier.isPresent()) {
-      return earlier.get();
-    }
     ReplaySettings checked = settings.get();
     requireRoom(project);
     return jdbc.sql(
             """
-            insert into replay (project_id, number, state, settings, cells, request_key, request_digest)
-            select :project, coalesce(max(number), 0) + 1, 'QUEUED', :settings::json, :cells,
-                   :key, :digest
+            insert into replay (project_id, number, state, settings, cells)
+            select :project, coalesce(max(number), 0) + 1, 'QUEUED', :settings::json, :cells
             from replay
             where project_id = :project
             returning number
@@ -79,33 +69,8 @@ class Replays {
         .param("project", project.projectId())
         .param("settings", json.writeValueAsString(checked))
         .param("cells", checked.cells())
-        .param("key", request.key())
-        .param("digest", request.digest())
         .query(Long.class)
         .single();
-  }
-
-  private Optional<Long> earlier(Project project, ReplayRequest request) {
-    if (request.key() == null) {
-      return Optional.empty();
-    }
-    return jdbc.sql(
-            """
-            select number, request_digest = :digest as same
-            from replay
-            where project_id = :project and request_key = :key
-            """)
-        .param("project", project.projectId())
-        .param("key", request.key())
-        .param("digest", request.digest())
-        .query((row, n) -> {
-          if (!row.getBoolean("same")) {
-            throw ProblemException.invalid(
-                "Idempotency-Key", "was used for a request with another body");
-          }
-          return row.getLong("number");
-        })
-        .optional();
   }
 
   private void requireRoom(Project project) {

@@ -121,7 +121,7 @@ class ProjectRoundMetrics {
                    (select count(*)
                     from counted_verdict v
                     where v.project_id = p.project_id
-                      and v.transaction_id >= pg_snapshot_xmin(s.fit_snapshot)
+                      and v.transaction_id >= s.fit_floor
                       and not pg_visible_in_snapshot(v.transaction_id, s.fit_snapshot)) as fresh
             from round_status s
             join project p on p.project_id = s.project_id

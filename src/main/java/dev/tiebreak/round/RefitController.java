@@ -2,6 +2,7 @@ package dev.tiebreak.round;
 
 import dev.tiebreak.body.FieldErrors;
 import dev.tiebreak.body.JsonObject;
+import dev.tiebreak.idempotency.HeldTransaction;
 import dev.tiebreak.paging.Page;
 import dev.tiebreak.paging.PageRequest;
 import dev.tiebreak.problem.ProblemException;
@@ -52,11 +53,19 @@ class RefitController {
     Project target = projects.require(project);
     long number = refits.request(target, certificate);
     watch.ring();
-    RefitView refit = refits.await(target, number, Duration.ofSeconds(seconds));
     URI location = URI.create("/projects/" + project + "/refits/" + number);
-    return refit.hasEnded()
-        ? ResponseEntity.ok().location(location).body(refit)
-        : ResponseEntity.accepted().location(location).body(refit);
+    RefitView refit = refits.require(target, number);
+    if (seconds > 0) {
+      HeldTransaction.commitEarly(answer(location, refit));
+      refit = refits.await(target, number, Duration.ofSeconds(seconds));
+    }
+    return answer(location, refit);
+  }
+
+  private static ResponseEntity<RefitView> answer(URI location, RefitView refit) {
+    return (refit.hasEnded() ? ResponseEntity.ok() : ResponseEntity.accepted())
+        .location(location)
+        .body(refit);
   }
 
   private static boolean certificate(@Nullable JsonNode body) {

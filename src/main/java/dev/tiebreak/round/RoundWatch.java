@@ -1,6 +1,7 @@
 package dev.tiebreak.round;
 
 import dev.tiebreak.candidate.EmbeddingsUploaded;
+import dev.tiebreak.database.AfterCommit;
 import dev.tiebreak.database.ProjectScope;
 import java.time.Duration;
 import java.util.Optional;
@@ -90,8 +91,14 @@ class RoundWatch implements SmartLifecycle {
     ring();
   }
 
-  /** Looks at once instead of at the next interval. */
+  /**
+   * Looks at once instead of at the next interval, or as soon as what there is to see is committed.
+   */
   void ring() {
+    AfterCommit.run(this::wake);
+  }
+
+  private void wake() {
     synchronized (bell) {
       rung = true;
       bell.notifyAll();

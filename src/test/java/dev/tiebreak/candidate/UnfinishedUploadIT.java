@@ -142,7 +142,7 @@ class UnfinishedUploadIT {
   private void insertStaged(String age) {
     jdbc.sql(
             """
-            insert into staged_response (upload_id, row_number, project_id, response_id, prompt_id,
+            insert into staged_response_intake (upload_id, row_number, project_id, response_id, prompt_id,
               embedding, staged_at)
             values (:upload, 1, :project, 'r', 'p', ''::bytea, clock_timestamp() - :age::interval)
             """)

@@ -99,8 +99,7 @@ class QueuePlanIT {
   void whatIsDueDoesNotReadVerdictsThatAFitHasSeen() {
     assertThat(plan("select refit_after from round_due where project_id = %d"))
         .containsPattern(
-            "verdict_by_transaction .*\\n"
-                + " *Index Cond: .*transaction_id >= COALESCE\\(pg_snapshot_xmin");
+            "verdict_by_transaction .*\\n *Index Cond: .*transaction_id >= s.fit_floor");
   }
 
   @Test
