@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.jspecify.annotations.Nullable;
 
 /** Lets a test's own statements see all projects. */
 final class ScopeOfAll implements InvocationInterceptor {
@@ -21,7 +22,7 @@ final class ScopeOfAll implements InvocationInterceptor {
 
   @Override
   public void interceptBeforeEachMethod(
-      Invocation<Void> invocation,
+      Invocation<@Nullable Void> invocation,
       ReflectiveInvocationContext<Method> context,
       ExtensionContext extension)
       throws Throwable {
@@ -30,7 +31,7 @@ final class ScopeOfAll implements InvocationInterceptor {
 
   @Override
   public void interceptTestMethod(
-      Invocation<Void> invocation,
+      Invocation<@Nullable Void> invocation,
       ReflectiveInvocationContext<Method> context,
       ExtensionContext extension)
       throws Throwable {
@@ -39,7 +40,7 @@ final class ScopeOfAll implements InvocationInterceptor {
 
   @Override
   public void interceptTestTemplateMethod(
-      Invocation<Void> invocation,
+      Invocation<@Nullable Void> invocation,
       ReflectiveInvocationContext<Method> context,
       ExtensionContext extension)
       throws Throwable {
@@ -48,7 +49,7 @@ final class ScopeOfAll implements InvocationInterceptor {
 
   @Override
   public void interceptAfterEachMethod(
-      Invocation<Void> invocation,
+      Invocation<@Nullable Void> invocation,
       ReflectiveInvocationContext<Method> context,
       ExtensionContext extension)
       throws Throwable {
@@ -57,7 +58,7 @@ final class ScopeOfAll implements InvocationInterceptor {
 
   @Override
   public void interceptBeforeAllMethod(
-      Invocation<Void> invocation,
+      Invocation<@Nullable Void> invocation,
       ReflectiveInvocationContext<Method> context,
       ExtensionContext extension)
       throws Throwable {
@@ -66,7 +67,7 @@ final class ScopeOfAll implements InvocationInterceptor {
 
   @Override
   public void interceptAfterAllMethod(
-      Invocation<Void> invocation,
+      Invocation<@Nullable Void> invocation,
       ReflectiveInvocationContext<Method> context,
       ExtensionContext extension)
       throws Throwable {

@@ -71,7 +71,7 @@ final class AccessProblems
         ProblemType.FORBIDDEN,
         reason instanceof CsrfException
             ? "A request of a page must carry the page's token: the cookie XSRF-TOKEN as"
-                  + " X-XSRF-TOKEN"
+                + " X-XSRF-TOKEN"
             : ProblemType.FORBIDDEN.title());
   }
 

@@ -111,7 +111,7 @@ class RowLevelSecurityIT {
     return owner
         .sql(HELD + " and has_table_privilege('tiebreak_service', c.oid, ?) order by 1")
         .param(privilege)
-        .query(String.class)
+        .query((row, number) -> row.getString(1))
         .list();
   }
 
