@@ -11,6 +11,7 @@ import java.util.Arrays;
 final class Lines {
 
   private static final int FIRST_CAPACITY = 64 * 1024;
+  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final InputStream in;
   private final int longest;
@@ -33,11 +34,21 @@ final class Lines {
   /** Moves to the next line that is not blank; false where there is none. */
   boolean next() throws IOException {
     while (nextLine()) {
+      skipMark();
       if (overlong || !isBlank()) {
         return true;
       }
     }
     return false;
+  }
+
+  /** A stream may begin with a byte order mark, as some editors write it. */
+  private void skipMark() {
+    if (number == 1
+        && end - start >= MARK.length
+        && Arrays.equals(buffer, start, start + MARK.length, MARK, 0, MARK.length)) {
+      start += MARK.length;
+    }
   }
 
   private boolean nextLine() throws IOException {
