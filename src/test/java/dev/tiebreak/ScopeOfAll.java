@@ -3,10 +3,10 @@ package dev.tiebreak;
 import dev.tiebreak.database.ProjectScope;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
-import org.jspecify.annotations.Nullable;
 
 /** Lets a test's own statements see all projects. */
 final class ScopeOfAll implements InvocationInterceptor {

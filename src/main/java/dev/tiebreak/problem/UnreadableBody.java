@@ -16,20 +16,28 @@ final class UnreadableBody {
       if (cause instanceof ProblemException problem) {
         return problem;
       }
+      if (cause instanceof StreamConstraintsException tooMuch) {
+        return malformed(
+            "has too many values, or one that is too long or too deep" + place(tooMuch));
+      }
       if (cause instanceof JacksonException malformed && malformed.getLocation() != null) {
-        TokenStreamLocation location = malformed.getLocation();
-        String wrong =
-            malformed instanceof StreamConstraintsException
-                ? "has too many values, or one that is too long or too deep,"
-                : "is not valid JSON";
-        String detail =
-            wrong
-                + " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
-        return new ProblemException(
-            ProblemType.MALFORMED_BODY, "The body " + detail, List.of(new FieldError("", detail)));
+        return malformed("is not valid JSON" + place(malformed));
       }
     }
     return new ProblemException(
         ProblemType.MALFORMED_BODY, "The body is missing or cannot be read");
+  }
+
+  private static ProblemException malformed(String detail) {
+    return new ProblemException(
+        ProblemType.MALFORMED_BODY, "The body " + detail, List.of(new FieldError("", detail)));
+  }
+
+  /** Where reading stopped; nothing where that is not known. */
+  private static String place(JacksonException failure) {
+    TokenStreamLocation location = failure.getLocation();
+    return location == null
+        ? ""
+        : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
   }
 }

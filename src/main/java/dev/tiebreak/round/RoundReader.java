@@ -60,11 +60,21 @@ class RoundReader {
   RoundInput read(HeldRound round, int overlap) {
     String snapshot = round.fitSnapshot();
     Queue queue =
-        oneMoment.execute(status ->
-            new Queue(
-                comparisons.judged(round.projectId(), snapshot),
-                comparisons.known(round.projectId(), snapshot)));
+        oneMoment.execute(status -> {
+          joinByHash();
+          return new Queue(
+              comparisons.judged(round.projectId(), snapshot),
+              comparisons.known(round.projectId(), snapshot));
+        });
     return RoundInput.of(resident.load(round.projectId()), queue.judged(), queue.known(), overlap);
+  }
+
+  /**
+   * All of a project is read. Where the planner believes that this is a row or two, as it may of a
+   * project newer than its statistics, it would sum up all slots anew for each comparison.
+   */
+  private void joinByHash() {
+    jdbc.sql("set local enable_nestloop = off").update();
   }
 
   /**

@@ -14,7 +14,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -78,7 +77,6 @@ final class DatabaseConfigurationIT {
 
   @Test
   void letsEntitiesAndStatementsShareARequestsTransaction() {
-    assertThat(transactions).isInstanceOf(JpaTransactionManager.class);
     Integer pair =
         new TransactionTemplate(transactions)
             .execute(status -> {

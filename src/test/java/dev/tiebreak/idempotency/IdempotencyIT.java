@@ -82,7 +82,7 @@ class IdempotencyIT {
     http.put(path, Map.of("dimension", 3)).expect(200);
 
     same(http.put(path, settings, HEADER, key), created);
-    assertThat(http.get(path).json().path("settings").path("dimension").asInt()).isEqualTo(3);
+    assertThat(http.get(path).json().path("dimension").asInt()).isEqualTo(3);
 
     String removal = path + "?confirm=" + path.substring("/projects/".length());
     http.delete(removal, HEADER, key + "-removal").expect(204);
@@ -365,7 +365,7 @@ class IdempotencyIT {
   @Test
   void aKeyIsShortAndVisible() {
     RemoteProject project = project("kept-wrong");
-    for (String wrong : List.of("", "k".repeat(201), "\u00e9")) {
+    for (String wrong : List.of("", "k".repeat(201), "a\tb")) {
       Answer refused = upload(project, ROW.formatted("a"), wrong);
       assertThat(refused.expect(422, "invalid-input").pointers()).containsExactly(HEADER);
     }
