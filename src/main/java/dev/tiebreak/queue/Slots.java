@@ -245,15 +245,17 @@ class Slots {
     Long[] comparisons = leases.stream().map(Lease::comparisonId).toArray(Long[]::new);
     for (String rows :
         List.of(
-            "comparison where %s order by project_id, comparison_id for no key update",
-            "slot where %s order by project_id, comparison_id, slot for update")) {
+            "comparison where %s for no key update", "slot where %s order by slot for update")) {
       jdbc.sql(
-              "select from "
-                  + rows.formatted(
-                      """
-                      (project_id, comparison_id) in (
-                        select p, c from unnest(:projects::bigint[], :comparisons::bigint[]) as l(p, c))
-                      """))
+              """
+              select
+              from (
+                select distinct p, c
+                from unnest(:projects::bigint[], :comparisons::bigint[]) as l(p, c)
+                order by p, c) l
+              cross join lateral (select from %s) r
+              """
+                  .formatted(rows.formatted("project_id = l.p and comparison_id = l.c")))
           .param("projects", projects)
           .param("comparisons", comparisons)
           .query(row -> {});
