@@ -25,12 +25,10 @@ public class Comparisons {
   /** A lease given meanwhile is not held up until the round is published. */
   private static final String NOT_LEASED =
       """
-      and (
-        select 1
+      and comparison_id not in (
+        select o.comparison_id
         from slot o
-        where o.project_id = s.project_id and o.comparison_id = s.comparison_id
-          and is_live(o.state, o.expires_at)
-        limit 1) is null\
+        where o.project_id = :project and is_live(o.state, o.expires_at))\
       """;
 
   private final JdbcClient jdbc;
