@@ -285,7 +285,7 @@ class ProjectIT {
                 select c.table_name from information_schema.columns c
                 join information_schema.tables t using (table_schema, table_name)
                 where c.column_name = 'project_id' and t.table_type = 'BASE TABLE' and c.table_schema = current_schema()
-                  and has_table_privilege(c.table_name, 'select')
+                  and has_table_privilege(to_regclass(c.table_name), 'select')
                 """)
             .query((row, n) -> row.getString(1))
             .list();
