@@ -152,7 +152,7 @@ class ReplayIT {
       assertThat(csv.header("Content-Type")).isEqualTo("text/csv;charset=UTF-8");
       http.get(replay + "/" + table, "Accept", "image/png").expect(406, "not-acceptable");
     }
-    http.get(replay + "/curves?cursor=AAAAAAAAAAA").expect(200);
+    http.get(replay + "/curves?cursor=AAAAAAAAAAA").expect(422, "invalid-input");
     http.get(replay + "/curves?cursor=__________8").expect(422, "invalid-input");
     assertThat(rows(replay + "/curves?measure=logLoss", 1000))
         .isNotEmpty()
