@@ -88,7 +88,7 @@ class ArchitectureTest {
                   "database",
                   "problem")),
           entry("access", Set.of("project", "database", "problem", "paging", "body")),
-          entry("idempotency", Set.of("project", "database", "problem")),
+          entry("idempotency", Set.of("project", "database", "problem", "body")),
           entry("page", Set.of("project", "queue")),
           entry("contract", Set.of()),
           entry("database", Set.of()),

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -51,6 +52,15 @@ public final class RemoteProject {
   /** The name of the project. */
   public String slug() {
     return slug;
+  }
+
+  /** Its number, which clients are never told. */
+  public long id(JdbcClient statements) {
+    return statements
+        .sql("select project_id from project where slug = ?")
+        .param(slug)
+        .query(Long.class)
+        .single();
   }
 
   /** Its path. */

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,10 +61,11 @@ final class KeyCheck {
   }
 
   private ApiKey used(ApiKey key) {
-    if (key.lastUsedAt() == null
-        || key.lastUsedAt().isBefore(java.time.Instant.now().minusSeconds(60))) {
+    if (key.lastUsedAt() == null || key.lastUsedAt().isBefore(Instant.now().minusSeconds(60))) {
       try {
         keys.used(key.key());
+        // what is remembered would have each request of its second note it again
+        forget(key.key());
       } catch (DataAccessException unnoted) {
         log.debug("key={} use=unnoted cause={}", key.key(), unnoted.toString());
       }

@@ -1,4 +1,4 @@
-/** Reading request bodies: the fields of JSON objects, and rows as they stream in. */
+/** Reading request bodies: as they stream in, the fields of JSON objects, and rows. */
 @NullMarked
 package dev.tiebreak.body;
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Caller(@Nullable String name, GrantedProjects projects) {
 
+  /** What is said to who names another annotator. */
+  static final String ANNOTATES_AS_SELF = "You annotate as yourself: leave annotator out";
+
   static Caller of(@Nullable Principal principal) {
     return new Caller(
         principal == null ? null : principal.getName(), GrantedProjects.to(principal));
@@ -28,8 +31,7 @@ record Caller(@Nullable String name, GrantedProjects projects) {
   /** The annotator; null where nothing tells. */
   @Nullable String annotator(@Nullable String named) {
     if (!mayBe(named)) {
-      throw new ProblemException(
-          ProblemType.FORBIDDEN, "You annotate as yourself: leave annotator out");
+      throw new ProblemException(ProblemType.FORBIDDEN, ANNOTATES_AS_SELF);
     }
     return name == null ? named : name;
   }

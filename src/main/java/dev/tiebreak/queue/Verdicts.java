@@ -155,8 +155,7 @@ class Verdicts {
           input.lease(), ProblemType.LEASE_NOT_FOUND, "There is no such lease");
     }
     if (!request.caller.mayBe(input.annotator())) {
-      return VerdictResult.refused(
-          input.lease(), ProblemType.FORBIDDEN, "You annotate as yourself: leave annotator out");
+      return VerdictResult.refused(input.lease(), ProblemType.FORBIDDEN, Caller.ANNOTATES_AS_SELF);
     }
     if (!request.isBy(lease, input)) {
       return VerdictResult.refused(

@@ -77,7 +77,7 @@ class RowLevelSecurityIT {
     project.judge(0, 1, "LEFT", name + "-other-judge");
     project.refit();
     http.get(project.path("/progress")).expect(200);
-    long id = id(project);
+    long id = project.id(owner);
     execute(
         "insert into insight_score select %d, number, 'RANDOM', 1, 0, 1, 0, 0 from fit where project_id = %d"
                 .formatted(id, id)
@@ -98,14 +98,6 @@ class RowLevelSecurityIT {
     owner.sql(sql).update();
   }
 
-  private long id(RemoteProject project) {
-    return owner
-        .sql("select project_id from project where slug = ?")
-        .param(project.slug())
-        .query(Long.class)
-        .single();
-  }
-
   /** The tables with rows of projects that the service may do this with. */
   private List<String> tables(String privilege) {
     return owner
@@ -118,7 +110,7 @@ class RowLevelSecurityIT {
   private long count(String table, RemoteProject project) {
     return owner
         .sql("select count(*) from " + table + " where project_id = ?")
-        .param(id(project))
+        .param(project.id(owner))
         .query(Long.class)
         .single();
   }
@@ -174,17 +166,17 @@ class RowLevelSecurityIT {
       String sql = "select distinct project_id from " + table;
       assertThat(service.sql(sql).query(Long.class).list())
           .as(table)
-          .contains(id(ours), id(theirs));
+          .contains(ours.id(owner), theirs.id(owner));
       assertThat(in(ours, () -> service.sql(sql).query(Long.class).list()))
           .as(table)
-          .containsExactly(id(ours));
+          .containsExactly(ours.id(owner));
       assertThat(nowhere(() -> service.sql(sql).query(Long.class).list())).as(table).isEmpty();
     }
     for (String view : List.of("counted_verdict", "comparison_state", "round_due")) {
       String sql = "select distinct project_id from " + view;
       assertThat(in(ours, () -> service.sql(sql).query(Long.class).list()))
           .as(view)
-          .containsExactly(id(ours));
+          .containsExactly(ours.id(owner));
     }
   }
 
@@ -229,7 +221,7 @@ class RowLevelSecurityIT {
                   "select (to_jsonb(t) || jsonb_build_object('upload_id', gen_random_uuid()))::text from "
                       + table
                       + " t where project_id = ? limit 1")
-              .param(id(theirs))
+              .param(theirs.id(owner))
               .query(String.class)
               .single();
       // as what it repeats is found first
@@ -243,7 +235,8 @@ class RowLevelSecurityIT {
               "(?s).*(violates row-level security policy|rows of a project that is not in scope).*");
     }
     for (String table : tables("update")) {
-      String change = table.equals("project") ? "slug = 'elsewhere'" : "project_id = " + id(theirs);
+      String change =
+          table.equals("project") ? "slug = 'elsewhere'" : "project_id = " + theirs.id(owner);
       assertThatThrownBy(() -> in(ours, () -> rolledBack("update " + table + " set " + change)))
           .as(table)
           .rootCause()

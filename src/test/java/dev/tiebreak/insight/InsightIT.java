@@ -43,13 +43,6 @@ class InsightIT {
     this.environment = environment;
   }
 
-  private long id(RemoteProject project) {
-    return jdbc.sql("select project_id from project where slug = :slug")
-        .param("slug", project.slug())
-        .query(Long.class)
-        .single();
-  }
-
   /** Waits until the answer is so; it is kept for a second. */
   private JsonNode progress(RemoteProject project, Predicate<JsonNode> so) {
     AtomicReference<JsonNode> found = new AtomicReference<>();
@@ -75,7 +68,7 @@ class InsightIT {
 
   private long forecastsOf(RemoteProject project) {
     return jdbc.sql("select count(*) from insight_forecast where project_id = :project")
-        .param("project", id(project))
+        .param("project", project.id(jdbc))
         .query(Long.class)
         .single();
   }
@@ -87,7 +80,7 @@ class InsightIT {
 
   /** Annotators answer what they are given; some skip, revise, or see a tie. */
   private void annotate(RemoteProject project, int each, long round) {
-    long projectId = id(project);
+    long projectId = project.id(jdbc);
     for (String annotator : ANNOTATORS) {
       for (JsonNode item : project.next(annotator, each)) {
         int dice = random.nextInt(20);
@@ -271,7 +264,7 @@ class InsightIT {
             join unnest(array[90, 90, 150, 23 * 60 + 30, 25 * 60]) with ordinality as t(minutes, n) using (n)
             where v.project_id = :project and v.verdict_id = early.verdict_id
             """)
-        .param("project", id(project))
+        .param("project", project.id(jdbc))
         .update();
 
     JsonNode verdicts =
@@ -362,7 +355,7 @@ class InsightIT {
   void addsUpTheSameAtOnceAsBitByBit() {
     RemoteProject project = judged("insight-once", Map.of());
     progress(project);
-    long projectId = id(project);
+    long projectId = project.id(jdbc);
     List<List<Map<String, @Nullable Object>>> before = sums(projectId);
     JdbcClient owner = OwnerSql.of(environment);
     for (String table : TABLES) {
@@ -414,7 +407,7 @@ class InsightIT {
   @Test
   void goesWithItsProject() {
     RemoteProject project = judged("insight-gone", Map.of());
-    long projectId = id(project);
+    long projectId = project.id(jdbc);
     progress(project);
 
     http.delete(project.path("?confirm=" + project.slug())).expect(204);

@@ -38,11 +38,7 @@ class InsightPlanIT {
     RemoteProject remote =
         RemoteProject.create(http, "insight-plan", Map.of("dimension", 2, "pairing", "ANY"));
     remote.uploadRandom(5, 20, 1);
-    project =
-        jdbc.sql("select project_id from project where slug = :slug")
-            .param("slug", remote.slug())
-            .query(Long.class)
-            .single();
+    project = remote.id(jdbc);
     // by the owner, whose statements may take their time
     OwnerSql.of(environment)
         .sql(

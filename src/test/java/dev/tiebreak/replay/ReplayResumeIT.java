@@ -44,7 +44,9 @@ class ReplayResumeIT {
     assertThat(http.get(replay).json().path("state").asString()).isEqualTo("RUNNING");
     List<String> before = finished(project);
     owner
-        .sql("update replay set held_until = clock_timestamp() where project_id = " + id(project))
+        .sql(
+            "update replay set held_until = clock_timestamp() where project_id = "
+                + project.id(owner))
         .update();
     ReplayIT.await(http, replay, "DONE");
     assertThat(finished(project)).as("nothing is computed again").containsAll(before);
@@ -63,7 +65,9 @@ class ReplayResumeIT {
         List.of(Map.of("promptId", "p0", "responseId", "r0", "embedding", List.of(1, 2, 3, 4))));
     RemoteProject.pause(3000);
     owner
-        .sql("update replay set held_until = clock_timestamp() where project_id = " + id(project))
+        .sql(
+            "update replay set held_until = clock_timestamp() where project_id = "
+                + project.id(owner))
         .update();
     JsonNode failed = ReplayIT.await(http, replay, "FAILED");
     assertThat(failed.path("detail").asString()).contains("have changed since");
@@ -79,7 +83,7 @@ class ReplayResumeIT {
     owner
         .sql(
             "update replay set held_until = clock_timestamp(), attempts = 5 where project_id = "
-                + id(project))
+                + project.id(owner))
         .update();
     JsonNode failed = ReplayIT.await(http, replay, "FAILED");
     assertThat(failed.path("detail").asString()).contains("ended 5 times");
@@ -95,7 +99,7 @@ class ReplayResumeIT {
     RemoteProject.pause(3000);
     HeldReplay stale =
         new HeldReplay(
-            id(project),
+            project.id(owner),
             project.slug(),
             1,
             1,
@@ -117,14 +121,6 @@ class ReplayResumeIT {
     return http.get(replay).expect(200).json().path("progress").path("done").asInt();
   }
 
-  private long id(RemoteProject project) {
-    return owner
-        .sql("select project_id from project where slug = ?")
-        .param(project.slug())
-        .query(Long.class)
-        .single();
-  }
-
   /** As if another process had taken it over. */
   private void takeAway(RemoteProject project) {
     owner
@@ -135,7 +131,7 @@ class ReplayResumeIT {
             where project_id = ?
             """)
         .param(UUID.randomUUID())
-        .param(id(project))
+        .param(project.id(owner))
         .update();
   }
 
@@ -144,7 +140,7 @@ class ReplayResumeIT {
         .sql(
             "select cell || ' ' || finished_at from replay_cell where number = 1 and project_id ="
                 + " ?")
-        .param(id(project))
+        .param(project.id(owner))
         .query((row, n) -> row.getString(1))
         .list();
   }

@@ -60,12 +60,7 @@ class CertificateIT {
   void isMadeWhereOneOfThoseWhoShareARoundAsksForIt(boolean first) {
     RemoteProject project = project(Map.of("batchSize", 2));
     project.uploadRandom(4, 3, 2);
-    long id =
-        owner
-            .sql("select project_id from project where slug = ?")
-            .param(project.slug())
-            .query(Long.class)
-            .single();
+    long id = project.id(owner);
     hold(id, "1 hour");
     for (boolean asks : new boolean[] {first, !first}) {
       JsonNode queued =

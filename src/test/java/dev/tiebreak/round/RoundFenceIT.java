@@ -63,7 +63,7 @@ class RoundFenceIT {
   void aDeadHoldersRoundIsTakenOverUnderItsNumberAndFinishedOnce() {
     RemoteProject project = project();
     project.refit();
-    long id = id(project);
+    long id = project.id(owner);
     holdByAnother(id, "1 hour");
     JsonNode queued = http.postJson(project.path("/refits"), "{}").expect(202).json();
     assertThat(queued.path("number").asInt()).isEqualTo(3);
@@ -89,7 +89,7 @@ class RoundFenceIT {
   void aStalePublisherIsRefusedAndChangesNothing() {
     RemoteProject project = project();
     project.refit();
-    long id = id(project);
+    long id = project.id(owner);
     holdByAnother(id, "1 hour");
     try {
       Project stored = projects.find(id).orElseThrow();
@@ -118,7 +118,7 @@ class RoundFenceIT {
   @Test
   void aLostRoundStopsAtItsNextStage() {
     RemoteProject project = project();
-    try (Heartbeat heartbeat = Heartbeat.start(lease, held(id(project), 99))) {
+    try (Heartbeat heartbeat = Heartbeat.start(lease, held(project.id(owner), 99))) {
       RemoteProject.until(
           "the loss is noticed",
           () -> {
@@ -135,7 +135,7 @@ class RoundFenceIT {
   @Test
   void aHeartbeatProlongsTheHold() {
     RemoteProject project = project();
-    long id = id(project);
+    long id = project.id(owner);
     holdByAnother(id, "1 hour");
     holdByThisProcess(id);
     try (Heartbeat heartbeat = Heartbeat.start(lease, held(id, 7))) {
@@ -159,7 +159,7 @@ class RoundFenceIT {
   void aFailedRoundSaysSoAndWorksOnceRepaired() {
     RemoteProject project = project();
     project.change(Map.of("refitAfter", 1));
-    long id = id(project);
+    long id = project.id(owner);
     byte[] whole =
         owner
             .sql(
@@ -203,7 +203,7 @@ class RoundFenceIT {
   @Test
   void retriesAFailedRoundByItselfWhenItsTimeHasCome() {
     RemoteProject project = project();
-    long id = id(project);
+    long id = project.id(owner);
     holdByAnother(id, "1 hour");
     assertThat(lease.fail(held(id, 7), "for the test")).isTrue();
     project.change(Map.of("lowWater", 1));
@@ -234,7 +234,7 @@ class RoundFenceIT {
   void aChangeOfSettingsDuringARoundIsNotMissed() {
     RemoteProject project = project();
     project.refit();
-    long id = id(project);
+    long id = project.id(owner);
     holdByAnother(id, "1 hour");
     Project before = projects.find(id).orElseThrow();
     project.change(Map.of("lowWater", 2, "batchSize", 4));
@@ -249,7 +249,7 @@ class RoundFenceIT {
     RemoteProject project = project();
     project.change(Map.of("overlap", 3));
     project.refit();
-    long id = id(project);
+    long id = project.id(owner);
     holdByAnother(id, "1 hour");
     Project before = projects.find(id).orElseThrow();
     RoundInput input = reader.read(held(id, 7), 3);
@@ -278,7 +278,7 @@ class RoundFenceIT {
     for (int stale = 0; stale <= 1; stale++) {
       RemoteProject project = project();
       project.refit();
-      long id = id(project);
+      long id = project.id(owner);
       holdByAnother(id, "1 hour");
       holdByThisProcess(id);
       int older = stale;
@@ -310,14 +310,6 @@ class RoundFenceIT {
         RemoteProject.create(http, "fence", Map.of("dimension", 3, "batchSize", 2));
     project.uploadRandom(3, 3, 1);
     return project;
-  }
-
-  private long id(RemoteProject project) {
-    return owner
-        .sql("select project_id from project where slug = ?")
-        .param(project.slug())
-        .query(Long.class)
-        .single();
   }
 
   /** As another process would leave it: its round is under way with epoch 7. */
