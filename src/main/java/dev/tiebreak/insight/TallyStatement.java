@@ -37,7 +37,9 @@ final class TallyStatement {
           and not exists (
             select from verdict r
             where r.project_id = v.project_id and r.replaces = v.verdict_id
-              and pg_visible_in_snapshot(r.transaction_id, moment.snapshot)))
+              and pg_visible_in_snapshot(r.transaction_id, moment.snapshot)
+            -- apart, by its index, whatever the planner believes of the project
+            offset 0))
       """;
 
   private static final String BY_ANNOTATOR =
