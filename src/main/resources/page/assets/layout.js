@@ -1,5 +1,4 @@
-// What every page has: the switch of colours, and the way out.
-import { send } from "./http.js";
+// What every page has: the switch of colours.
 import { keep, kept } from "./storage.js";
 
 const THEMES = {
@@ -27,9 +26,4 @@ button.addEventListener("click", () => {
   theme = THEMES[theme].next;
   keep("tiebreak.theme", theme);
   showTheme(button, theme);
-});
-
-document.getElementById("log-out")?.addEventListener("click", async () => {
-  await send("/logout", { method: "POST" });
-  location.assign("/login");
 });
