@@ -6,6 +6,7 @@ import dev.tiebreak.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authorization.AuthorizationDeniedException;
@@ -23,15 +24,26 @@ final class AccessProblems
     implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
 
   private final HandlerExceptionResolver problems;
+  private final Consumer<String> failed;
 
-  AccessProblems(HandlerExceptionResolver problems) {
+  /**
+   * Says it by the one who says what else is wrong.
+   *
+   * @param failed takes the address from which a key or token came that was none
+   */
+  AccessProblems(HandlerExceptionResolver problems, Consumer<String> failed) {
     this.problems = problems;
+    this.failed = failed;
   }
 
   @Override
   public void commence(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
       throws IOException {
+    boolean invalid = reason instanceof OAuth2AuthenticationException;
+    if (invalid || reason instanceof TooManyFailures) {
+      failed.accept(request.getRemoteAddr());
+    }
     if (reason instanceof TooManyFailures tooMany) {
       tellTooMany(request, response, tooMany.seconds(), "Too many wrong keys or tokens");
       return;
@@ -40,7 +52,6 @@ final class AccessProblems
       WayBack.toLogIn(request, response);
       return;
     }
-    boolean invalid = reason instanceof OAuth2AuthenticationException;
     response.setHeader(
         HttpHeaders.WWW_AUTHENTICATE,
         "Bearer realm=\"tiebreak\"" + (invalid ? ", error=\"invalid_token\"" : ""));

@@ -37,8 +37,10 @@ class SecurityConfiguration {
 
   @Bean
   AccessProblems accessProblems(
-      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
-    return new AccessProblems(problems);
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems,
+      AuthenticationFailures failures) {
+    return new AccessProblems(
+        problems, address -> failures.add(AuthenticationFailures.Way.BEARER, address));
   }
 
   @Bean
@@ -91,6 +93,7 @@ class SecurityConfiguration {
       AccessProblems problems,
       KeyCheck keys,
       LogIns logIns,
+      AuthenticationFailures refused,
       AccessProperties access,
       Environment environment) {
     LimitedFailures failures =
@@ -112,7 +115,9 @@ class SecurityConfiguration {
       http.addFilterBefore(
           new RateLimitFilter(access.requestsPerSecond(), problems), AuthorizationFilter.class);
     }
-    logIn(http, logIns, access.oidc());
+    WayBack wayBack =
+        new WayBack(address -> refused.add(AuthenticationFailures.Way.LOG_IN, address));
+    logIn(http, logIns, wayBack, access.oidc());
     return http.authenticationProvider(new KeyLogIn(keys, failures)).build();
   }
 
@@ -128,8 +133,8 @@ class SecurityConfiguration {
   }
 
   /** People's way in, over pages. */
-  private static void logIn(HttpSecurity http, LogIns logIns, OidcProperties oidc) {
-    WayBack wayBack = new WayBack();
+  private static void logIn(
+      HttpSecurity http, LogIns logIns, WayBack wayBack, OidcProperties oidc) {
     http.securityContext(context -> context.securityContextRepository(logIns))
         .csrf(token ->
             token

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,17 @@ final class WayBack implements AuthenticationSuccessHandler, AuthenticationFailu
 
   /** A path of this service: browsers read two slashes, or a backslash, as another site. */
   private static final Pattern PATH = Pattern.compile("/(?![/\\\\])[!-\\[\\]-~]{0,2000}");
+
+  private final Consumer<String> failed;
+
+  /**
+   * A way back.
+   *
+   * @param failed takes the address of whoever failed to log in
+   */
+  WayBack(Consumer<String> failed) {
+    this.failed = failed;
+  }
 
   /** Where to go back to; the start where it is no path of ours. */
   static String of(@Nullable String from) {
@@ -71,6 +83,9 @@ final class WayBack implements AuthenticationSuccessHandler, AuthenticationFailu
       HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
       throws IOException {
     LogInFailure reason = LogInFailure.of(failure);
+    if (reason != LogInFailure.UNAVAILABLE) {
+      failed.accept(request.getRemoteAddr());
+    }
     if (reason == LogInFailure.ISSUER || reason == LogInFailure.UNAVAILABLE) {
       log.warn("log_in={} cause={}", reason.lowerCase(), cause(failure));
     }

@@ -40,7 +40,7 @@ class IssuerLogInTest {
 
     @Bean
     SecurityFilterChain chain(HttpSecurity http, OidcProperties oidc) {
-      return http.oauth2Login(new IssuerLogIn(oidc, new WayBack())).build();
+      return http.oauth2Login(new IssuerLogIn(oidc, new WayBack(address -> {}))).build();
     }
   }
 

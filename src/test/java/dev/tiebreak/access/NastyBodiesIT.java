@@ -8,6 +8,7 @@ import dev.tiebreak.Http;
 import dev.tiebreak.IntegrationTest;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,6 +121,28 @@ class NastyBodiesIT {
             .path("detail")
             .asString();
     assertThat(detail).contains("too many values");
+  }
+
+  /** Up to the limit it is read and wrong; beyond it is not read on. */
+  @Test
+  void whatIsTooLongOrTooDeepIsNotReadOn() {
+    verdicts("[".repeat(100) + "]".repeat(100)).expect(422);
+    beyond(verdicts("[".repeat(101) + "]".repeat(101)));
+    verdicts("[{\"lease\":\"" + "x".repeat(1_000_000) + "\"}]").expect(422);
+    beyond(verdicts("[{\"lease\":\"" + "x".repeat(1_000_001) + "\"}]"));
+    verdicts("[{\"" + "n".repeat(1_000) + "\":1}]").expect(400, "unknown-field");
+    beyond(verdicts("[{\"" + "n".repeat(1_001) + "\":1}]"));
+    verdicts("[{\"confidence\":" + "9".repeat(1_000) + "}]").expect(422);
+    beyond(verdicts("[{\"confidence\":" + "9".repeat(1_001) + "}]"));
+  }
+
+  private Answer verdicts(String body) {
+    return http.post("/verdicts", "application/json", body);
+  }
+
+  private static void beyond(Answer answer) {
+    assertThat(answer.expect(400, "malformed-body").json().path("detail").asString())
+        .startsWith("The body has too many values, or one that is too long or too deep");
   }
 
   private static void refused(Answer answer, String path, boolean empty) {

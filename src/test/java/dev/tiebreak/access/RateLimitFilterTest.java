@@ -25,10 +25,12 @@ class RateLimitFilterTest {
   private final RateLimitFilter filter =
       new RateLimitFilter(
           1,
-          new AccessProblems((request, response, handler, exception) -> {
-            told.add(exception);
-            return new ModelAndView();
-          }));
+          new AccessProblems(
+              (request, response, handler, exception) -> {
+                told.add(exception);
+                return new ModelAndView();
+              },
+              address -> {}));
 
   @AfterEach
   void forgetWhoItIs() {
