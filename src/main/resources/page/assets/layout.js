@@ -1,5 +1,5 @@
-// What every page has: the switch of colours, and the way out.
-import { send } from "./http.js";
+// What every page has: the switch of colours, the way out, and word of a session that has ended.
+import { send, session } from "./http.js";
 import { keep, kept } from "./storage.js";
 
 const THEMES = {
@@ -28,6 +28,18 @@ button.addEventListener("click", () => {
   keep("tiebreak.theme", theme);
   showTheme(button, theme);
 });
+
+// an address of their own, so that nothing on the page is lost unless somebody goes there
+const sessionEnded = document.getElementById("session-ended");
+session.addEventListener("ended", () => {
+  const link = document.createElement("a");
+  link.className = "button";
+  link.id = "log-in-again";
+  link.href = `/login?from=${encodeURIComponent(location.pathname + location.search + location.hash)}`;
+  link.textContent = "Log in again";
+  sessionEnded.replaceChildren(sessionEnded.dataset.words, link);
+});
+session.addEventListener("known", () => sessionEnded.replaceChildren());
 
 document.getElementById("log-out")?.addEventListener("click", async () => {
   await send("/logout", { method: "POST" });
