@@ -285,7 +285,7 @@ export class Desk {
     const away = offline || !navigator.onLine;
     line.classList.toggle("is-offline", away);
     const verdicts = count(waiting, "verdict", "verdicts");
-    const words = away ? (waiting > 0 ? `Offline, ${verdicts} waiting` : "Offline") : this.#unknown ? `${verdicts} waiting` : waiting > 1 ? `Sending ${verdicts}` : "";
+    const words = away ? (waiting > 0 ? `Offline, ${verdicts} waiting` : "Offline") : this.#unknown ? `${verdicts} waiting` : waiting > 2 ? `Sending ${verdicts}` : "";
     if (line.textContent !== words) {
       line.textContent = words;
     }

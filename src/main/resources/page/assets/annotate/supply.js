@@ -8,6 +8,12 @@ const OFFLINE_PAUSE_SECONDS = 2;
 /** Nobody decides in less. */
 const SHORTEST_MS = 500;
 
+/** Not every browser tells when it is idle; a moment after the frame does there. */
+const [whenIdle, cancelIdle] =
+  "requestIdleCallback" in globalThis
+    ? [(work) => requestIdleCallback(work, { timeout: 400 }), (id) => id !== null && cancelIdleCallback(id)]
+    : [(work) => setTimeout(work, 50), clearTimeout];
+
 /**
  * Events: `reached` with each answer; `arrived` when there are new ones; `empty` with the service's reason; `trouble`
  * with a failure that passes or does not.
@@ -119,10 +125,10 @@ export class Supply extends EventTarget {
 
   /** Makes elements of one comparison at a time, between what the person does. */
   #prepareNext() {
-    clearTimeout(this.#preparing);
+    cancelIdle(this.#preparing);
     const next = this.#ready.find(({ view }) => view === null);
     if (next !== undefined) {
-      this.#preparing = setTimeout(() => {
+      this.#preparing = whenIdle(() => {
         next.view ??= this.#prepare(next.item);
         this.#prepareNext();
       });

@@ -128,6 +128,7 @@ class EverybodyIT {
       Desk desk = Desk.sitDown(visit, project, "ann");
       desk.page().evaluate(LISTEN);
       desk.decide("t");
+      desk.awaitLog(1);
       desk.decide("t");
       desk.awaitLog(2);
 
@@ -195,6 +196,13 @@ class EverybodyIT {
   }
 
   private static void checkWidth(Page page) {
-    assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
+    assertThat(
+            page.evaluate(
+                "[...document.querySelectorAll('body *')].filter(e => e.checkVisibility() &&"
+                    + " e.getBoundingClientRect().right > innerWidth + 1 &&"
+                    + " !e.closest('.table-scroll, .tabs, .extras, svg')).map(e => e.outerHTML.slice(0,"
+                    + " 120)).concat(document.documentElement.scrollWidth <= innerWidth ? [] :"
+                    + " ['wide'])"))
+        .isEqualTo(List.of());
   }
 }
