@@ -1,5 +1,7 @@
 package dev.tiebreak.candidate;
 
+import dev.tiebreak.problem.ProblemException;
+import dev.tiebreak.problem.ProblemType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,6 +26,9 @@ class StagedRows {
       from stdin (format binary)
       """;
 
+  /** What a row of a project that is no longer there is refused with: it is in nobody's scope. */
+  private static final String OUT_OF_SCOPE = "42501";
+
   private final JdbcTemplate template;
   private final JdbcClient jdbc;
   private final UploadLimits limits;
@@ -45,6 +50,11 @@ class StagedRows {
     try {
       copy.writeToCopy(bytes, 0, length);
       return copy.endCopy();
+    } catch (SQLException refused) {
+      if (OUT_OF_SCOPE.equals(refused.getSQLState())) {
+        throw new ProblemException(ProblemType.PROJECT_NOT_FOUND, "The project has been removed");
+      }
+      throw refused;
     } finally {
       if (copy.isActive()) {
         copy.cancelCopy();

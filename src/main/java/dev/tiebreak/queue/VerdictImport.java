@@ -190,7 +190,8 @@ class VerdictImport {
             join verdict v on v.project_id = :project and v.comparison_id = j.comparison_id
               and v.annotator = j.annotator and %s <> j.preference
             where not exists (
-              select from verdict r where r.project_id = v.project_id and r.replaces = v.verdict_id)
+              select from verdict r
+              where r.project_id = v.project_id and r.replaces = v.verdict_id offset 0)
             order by 1
             limit 100
             """
@@ -219,7 +220,7 @@ class VerdictImport {
               and not exists (
                 select from verdict v
                 where v.project_id = :project and v.comparison_id = i.comparison_id
-                  and v.annotator = i.annotator)
+                  and v.annotator = i.annotator offset 0)
             """)
         .param("project", projectId)
         .update();

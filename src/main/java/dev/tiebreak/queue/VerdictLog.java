@@ -33,7 +33,8 @@ class VerdictLog {
             join verdict v on v.project_id = l.project_id and v.comparison_id = l.comparison_id
               and v.lease = l.lease
             where not exists (
-              select from verdict r where r.project_id = v.project_id and r.replaces = v.verdict_id)
+              select from verdict r
+              where r.project_id = v.project_id and r.replaces = v.verdict_id offset 0)
             """)
         .param("projects", leases.stream().map(Lease::projectId).toArray(Long[]::new))
         .param("comparisons", leases.stream().map(Lease::comparisonId).toArray(Long[]::new))

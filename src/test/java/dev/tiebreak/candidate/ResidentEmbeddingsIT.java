@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiebreak.Http;
 import dev.tiebreak.IntegrationTest;
+import dev.tiebreak.database.ProjectScope;
 import dev.tiebreak.problem.ProblemException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -165,7 +166,9 @@ class ResidentEmbeddingsIT {
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
       List<Future<EmbeddingSet>> sets = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
-        sets.add(threads.submit(() -> resident.load(project.projectId())));
+        sets.add(
+            threads.submit(
+                () -> ProjectScope.all().call(() -> resident.load(project.projectId()))));
       }
       for (Future<EmbeddingSet> set : sets) {
         assertThat(set.get()).isSameAs(sets.getFirst().get());

@@ -324,9 +324,9 @@ final class ChaosRun implements AutoCloseable {
     findings.figure("links given up as silent", logged("database=silent"));
   }
 
-  /** Whether a mutation has changed any statement. */
-  boolean mutated() throws IOException {
-    return logged("mutated:") > 0;
+  /** Whether a rule of the mutation has found one of the service's statements. */
+  boolean applied(int rule) throws IOException {
+    return logged(Tampering.MUTATED + rule + ":") > 0;
   }
 
   private long logged(String text) throws IOException {

@@ -8,7 +8,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a nemesis does. Each heals what it broke, but for a killed replica, which starts anew. */
+/**
+ * What a nemesis does. Each heals what it broke, but for a killed replica, which is started anew
+ * after it.
+ */
 enum Fault {
   REPLICA_KILLED(true, 2),
   REPLICA_FROZEN(true, 0),
@@ -67,7 +70,6 @@ enum Fault {
     return switch (this) {
       case REPLICA_KILLED -> {
         victim.kill();
-        victim.restart();
         yield new Done(begin, victim.name());
       }
       case REPLICA_FROZEN -> {

@@ -3,6 +3,7 @@ package dev.tiebreak.chaos;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,21 +18,18 @@ enum Mutation {
   NONE(null),
   /** A verdict counts whatever has become of its lease. */
   NO_FENCE(
-      Check.OVER_ASKED,
-      rule(
-          Sql.FENCE,
-          "and (lease = ? or true) and state in ('LEASED', 'ANSWERED')" + Sql.FENCE_END)),
+      Check.OVER_ASKED, rule(Sql.FENCE, "and s.state in ('LEASED', 'ANSWERED')" + Sql.FENCE_END)),
   /** Counts the answers, then takes one more; no lock decides. */
   COUNT_THEN_INSERT(
       Check.OVER_ASKED,
       rule(
           Sql.FENCE,
-          "and (lease = ? or true) and state in ('LEASED', 'ANSWERED') and ("
+          "and s.state in ('LEASED', 'ANSWERED') and ("
               + Sql.ANSWERS
               + ") < 2 and (select pg_sleep(0.1)) is not null"
               + Sql.FENCE_END),
-      rule("order by project_id, comparison_id for no key update", " "),
-      rule("order by project_id, comparison_id, slot for update", " ")),
+      rule("comparison_id = l.c for no key update", "comparison_id = l.c"),
+      rule("comparison_id = l.c order by slot for update", "comparison_id = l.c")),
   /** Nothing keeps an annotator from a comparison's second slot: no constraint, no condition. */
   NO_UNIQUE_ANNOTATOR(
       Check.COUNTED_TWICE,
@@ -47,28 +45,16 @@ enum Mutation {
   NO_ROW_LOCK(
       Check.HELD_BY_TWO, rule("limit ? for update skip locked) select p.", "limit ?) select p.")),
   /** Leases run by each process's own clock. */
-  APPLICATION_CLOCK(Check.OFFERED_EARLY) {
-    @Override
-    String rewrite(String sql) {
-      String now = "timestamptz '" + Instant.now().plusMillis(Long.getLong(SKEW, 0)) + "'";
-      return sql.replaceAll(
-              "is_live\\(([a-z]*\\.?)state, [a-z]*\\.?expires_at\\)",
-              "($1state = 'LEASED' and $1expires_at > " + now + ")")
-          .replaceAll(
-              "is_expired\\(([a-z]*\\.?)state, [a-z]*\\.?expires_at\\)",
-              "($1state = 'LEASED' and $1expires_at <= " + now + ")")
-          .replace("g.leased_at + make_interval", now + " + make_interval");
-    }
-  },
-  /** An expired lease's slot is freed a second before its time. */
-  FREED_EARLY(
+  APPLICATION_CLOCK(
       Check.OFFERED_EARLY,
-      rule(
-          Sql.EXPIRED,
-          "where project_id = ? and state = 'LEASED' and expires_at <= clock_timestamp() + interval"
-              + " '1 s' limit ?")),
+      sql ->
+          Sql.LIVE.matcher(sql).replaceAll("($1state = 'LEASED' and $1expires_at > " + now() + ")"),
+      sql -> Sql.freedAt(sql, now()),
+      sql -> sql.replace("g.leased_at + make_interval", now() + " + make_interval")),
+  /** An expired lease's slot is freed a second before its time. */
+  FREED_EARLY(Check.OFFERED_EARLY, sql -> Sql.freedAt(sql, "clock_timestamp() + interval '1 s'")),
   /** Expired leases are never freed. */
-  NEVER_FREED(Check.OFFERED_LATE, rule(Sql.EXPIRED, "where project_id = ? and false limit ?")),
+  NEVER_FREED(Check.OFFERED_LATE, sql -> Sql.freedAt(sql, "timestamptz '-infinity'")),
   /** Commits do not wait for the disk, and readiness does not look. */
   ASYNCHRONOUS_COMMIT(
       Check.LOST,
@@ -123,42 +109,53 @@ enum Mutation {
   /** Parts of the service's statements. */
   private static final class Sql {
     static final String FENCE_END = " and not exists ( select from counted_verdict";
-    static final String FENCE = "and lease = ? and is_live(state, expires_at)" + FENCE_END;
+    static final String FENCE =
+        "and s.lease = a.lease and is_live(s.state, s.expires_at)" + FENCE_END;
     static final String ANSWERS =
         "select count(*) from counted_verdict c where c.project_id = s.project_id and"
             + " c.comparison_id = s.comparison_id";
-    static final String EXPIRED = "where project_id = ? and is_expired(state, expires_at) limit ?";
+    static final Pattern LIVE =
+        Pattern.compile("is_live\\(([a-z]*\\.?)state, [a-z]*\\.?expires_at\\)");
     static final String EPOCH = "where project_id = ? and epoch = ?";
     static final String ANY_EPOCH = "where project_id = ? and (epoch = ? or true)";
+
+    static String freedAt(String sql, String moment) {
+      return sql.replace("expires_at <= (select clock_timestamp())", "expires_at <= " + moment);
+    }
   }
 
   /** The system property with the offset of a process's clock, in milliseconds. */
   static final String SKEW = "chaos.skew";
 
-  /** What of a statement becomes what. */
-  private record Rule(Pattern pattern, String replacement) {}
-
   private final @Nullable Check caughtBy;
   private final List<String> schema;
-  private final List<Rule> rules;
+  private final List<UnaryOperator<String>> rules;
 
-  Mutation(@Nullable Check caughtBy, Rule... rules) {
+  @SafeVarargs
+  Mutation(@Nullable Check caughtBy, UnaryOperator<String>... rules) {
     this(caughtBy, List.of(), rules);
   }
 
-  Mutation(@Nullable Check caughtBy, List<String> schema, Rule... rules) {
+  @SafeVarargs
+  Mutation(@Nullable Check caughtBy, List<String> schema, UnaryOperator<String>... rules) {
     this.caughtBy = caughtBy;
     this.schema = schema;
     this.rules = List.of(rules);
   }
 
   /** The original may have any white space where it has some here. */
-  private static Rule rule(String original, String replacement) {
+  private static UnaryOperator<String> rule(String original, String replacement) {
     List<String> words = new ArrayList<>();
     for (String word : original.split(" ")) {
       words.add(Pattern.quote(word));
     }
-    return new Rule(Pattern.compile(String.join("\\s+", words)), replacement);
+    Pattern pattern = Pattern.compile(String.join("\\s+", words));
+    return sql -> pattern.matcher(sql).replaceAll(Matcher.quoteReplacement(replacement));
+  }
+
+  /** What this process's clock shows. */
+  private static String now() {
+    return "timestamptz '" + Instant.now().plusMillis(Long.getLong(SKEW, 0)) + "'";
   }
 
   /** The check that must find it. */
@@ -171,18 +168,8 @@ enum Mutation {
     return schema;
   }
 
-  /** Whether statements are rewritten. */
-  boolean rewrites() {
-    return !rules.isEmpty() || this == APPLICATION_CLOCK;
-  }
-
-  /** A statement as the mutant sends it. */
-  String rewrite(String sql) {
-    String rewritten = sql;
-    for (Rule rule : rules) {
-      rewritten =
-          rule.pattern.matcher(rewritten).replaceAll(Matcher.quoteReplacement(rule.replacement));
-    }
-    return rewritten;
+  /** How statements are rewritten; each rule has to find one of the service's. */
+  List<UnaryOperator<String>> rules() {
+    return rules;
   }
 }

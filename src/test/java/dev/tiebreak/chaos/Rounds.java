@@ -111,7 +111,6 @@ final class Rounds {
     Replica leader = world.replica(held.replica);
     leader.kill();
     note(held);
-    leader.restart();
     awaitTakeOver(held);
     return new Fault.Done(world.traffic().now(), held.toString());
   }

@@ -23,7 +23,8 @@ record Scenario(World.Plan plan, ChaosRun.Load load, int verdicts, List<Step> fa
       case ASYNCHRONOUS_COMMIT -> scenario(mutation, 1, 0, new Step(Fault.DATABASE_KILLED, 0));
       case ACKNOWLEDGES_FIRST -> scenario(mutation, 1, 0, new Step(Fault.REPLICA_KILLED, 0));
       case NO_EPOCH -> scenario(mutation, 2, 4000, new Step(Fault.LEADER_FROZEN, 1500));
-      case HOST_NAME_IDENTITY, APPLICATION_CLOCK -> scenario(mutation, 2, 500);
+      case HOST_NAME_IDENTITY -> scenario(mutation, 2, 2500);
+      case APPLICATION_CLOCK -> scenario(mutation, 2, 500);
       case NO_SOCKET_TIMEOUT ->
           scenario(
               mutation,

@@ -7,7 +7,9 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.concurrent.CountDownLatch;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -23,7 +25,11 @@ final class Tampering implements BeanPostProcessor {
 
   private static final long LATE_COMMIT_MILLIS = 400;
 
+  /** What a line of the log begins with where a rule rewrote a statement, the first time. */
+  static final String MUTATED = "mutated by rule ";
+
   private final Mutation mutation;
+  private final Set<Integer> told = ConcurrentHashMap.newKeySet();
 
   Tampering(Mutation mutation) {
     this.mutation = mutation;
@@ -39,9 +45,13 @@ final class Tampering implements BeanPostProcessor {
   }
 
   private String rewrite(String sql) {
-    String rewritten = mutation.rewrite(sql);
-    if (!rewritten.equals(sql)) {
-      System.out.println("mutated: " + rewritten.replaceAll("\\s+", " "));
+    String rewritten = sql;
+    for (int i = 0; i < mutation.rules().size(); i++) {
+      String before = rewritten;
+      rewritten = mutation.rules().get(i).apply(before);
+      if (!rewritten.equals(before) && told.add(i)) {
+        System.out.println(MUTATED + i + ": " + rewritten.replaceAll("\\s+", " "));
+      }
     }
     return rewritten;
   }
@@ -82,14 +92,23 @@ final class Tampering implements BeanPostProcessor {
   private final class TamperedConnection {
 
     private final Connection connection;
-    private volatile CountDownLatch committed = new CountDownLatch(0);
+    // a late commit, and what was asked of the connection since
+    private CompletableFuture<Void> late = CompletableFuture.completedFuture(null);
 
     private TamperedConnection(Connection connection) {
       this.connection = connection;
     }
 
-    Object invoke(Method method, Object[] arguments) throws Throwable {
-      committed.await();
+    synchronized Object invoke(Method method, Object[] arguments) throws Throwable {
+      if (!late.isDone() && method.getReturnType() == void.class) {
+        later(method, arguments, 0);
+        return null;
+      }
+      if (method.getName().equals("getWarnings")) {
+        // asked after each commit: must not wait for a late one
+        return null;
+      }
+      late.join();
       switch (method.getName()) {
         case "prepareStatement" -> {
           String sql = (String) arguments[0];
@@ -99,7 +118,7 @@ final class Tampering implements BeanPostProcessor {
         }
         case "commit" -> {
           if (mutation == Mutation.ACKNOWLEDGES_FIRST) {
-            commitLater();
+            later(method, arguments, LATE_COMMIT_MILLIS);
             return null;
           }
         }
@@ -108,19 +127,18 @@ final class Tampering implements BeanPostProcessor {
       return call(connection, method, arguments);
     }
 
-    private void commitLater() {
-      CountDownLatch latch = new CountDownLatch(1);
-      committed = latch;
-      Thread.startVirtualThread(() -> {
-        try {
-          Thread.sleep(LATE_COMMIT_MILLIS);
-          connection.commit();
-        } catch (SQLException | InterruptedException failure) {
-          System.out.println("late commit failed: " + failure);
-        } finally {
-          latch.countDown();
-        }
-      });
+    private void later(Method method, Object[] arguments, long millis) {
+      late =
+          late.thenRunAsync(
+              () -> {
+                try {
+                  Thread.sleep(millis);
+                  call(connection, method, arguments);
+                } catch (Throwable failure) {
+                  System.out.println("late " + method.getName() + " failed: " + failure);
+                }
+              },
+              Thread::startVirtualThread);
     }
   }
 

@@ -29,6 +29,9 @@ final class World implements AutoCloseable {
   /** How many seconds a round is held without a sign of life. */
   static final int HOLD_SECONDS = 5;
 
+  private static final long LOOK_MILLIS = 500;
+  private static final int LOOKS_TO_RESTART = 8;
+
   private static final int SERVERS = 2;
 
   private final Path directory;
@@ -111,13 +114,20 @@ final class World implements AutoCloseable {
     }
   }
 
-  /** A start that finds no database ends; whatever runs the service starts it again. */
+  /**
+   * Starts what has ended again, be it killed or a start that found no database, after the pause of
+   * whatever runs services: the start takes the processors from those that work on.
+   */
   private void keepRunning() {
+    Map<Replica, Integer> absences = new HashMap<>();
     try {
       while (!closed) {
-        Thread.sleep(500);
+        Thread.sleep(LOOK_MILLIS);
         for (Replica replica : replicas) {
-          if (!closed) {
+          if (replica.isAlive()) {
+            absences.remove(replica);
+          } else if (absences.merge(replica, 1, Integer::sum) == LOOKS_TO_RESTART && !closed) {
+            absences.remove(replica);
             replica.restart();
           }
         }

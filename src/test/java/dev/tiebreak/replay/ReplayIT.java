@@ -217,7 +217,7 @@ class ReplayIT {
     assertThat(
             http.get(replay + "/charts/accuracy?width=9").expect(422, "invalid-input").pointers())
         .containsExactly("width");
-    http.get(replay + "/charts/accuracy", "Accept", "text/html").expect(406, "not-acceptable");
+    http.get(replay + "/charts/accuracy", "Accept", "text/csv").expect(406, "not-acceptable");
   }
 
   @Test
