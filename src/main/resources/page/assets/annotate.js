@@ -147,13 +147,13 @@ const desk = new Desk({ project, annotator: name, leaseSeconds: Number(leaseSeco
 const openHelp = help(name);
 
 for (const button of document.querySelectorAll("[data-preference]")) {
-  button.addEventListener("click", () => desk.decide(button.dataset.preference));
+  button.addEventListener("click", ({ timeStamp }) => desk.decide(button.dataset.preference, timeStamp));
 }
 element("undo").addEventListener("click", () => desk.undo());
 element("confidence").addEventListener("click", () => desk.raiseConfidence());
 
 listen({
-  decide: (preference) => desk.decide(preference),
+  decide: (preference, at) => desk.decide(preference, at),
   scroll: (heights) => stage.scroll(heights),
   isOn: () => element("keys-on").checked,
   letters: {

@@ -42,9 +42,16 @@ export function sessionHeaders() {
   return value === null ? {} : { "X-XSRF-TOKEN": value };
 }
 
-/** Where to log in, and come back from. */
-export function toLogin() {
-  location.assign(`/login?from=${encodeURIComponent(location.pathname + location.search)}`);
+/** Hears of "ended" when the service no longer knows who this is, and of "known" when it does again. */
+export const session = new EventTarget();
+let ended = false;
+
+/** Tells the page what an answer's status says of the session. */
+export function noteSession(status) {
+  if ((status === 401) !== ended) {
+    ended = !ended;
+    session.dispatchEvent(new Event(ended ? "ended" : "known"));
+  }
 }
 
 /**
@@ -59,12 +66,10 @@ export async function send(path, { json, headers = {}, ...options } = {}) {
   }
   const answer = await fetch(path, { credentials: "same-origin", ...options, headers: all });
   if (answer.redirected && new URL(answer.url).pathname === "/login") {
-    toLogin();
-    throw new Problem(401, {}, null);
+    noteSession(401);
+    throw new Problem(401, { title: "Your session has ended" }, null);
   }
-  if (answer.status === 401) {
-    toLogin();
-  }
+  noteSession(answer.status);
   if (!answer.ok) {
     throw await problem(answer);
   }

@@ -1,4 +1,9 @@
+<<<<<<< HEAD
 // What every page has: the switch of colours.
+=======
+// What every page has: the switch of colours, the way out, and word of a session that has ended.
+import { send, session } from "./http.js";
+>>>>>>> pages
 import { keep, kept } from "./storage.js";
 
 const THEMES = {
@@ -27,3 +32,23 @@ button.addEventListener("click", () => {
   keep("tiebreak.theme", theme);
   showTheme(button, theme);
 });
+<<<<<<< HEAD
+=======
+
+// an address of their own, so that nothing on the page is lost unless somebody goes there
+const sessionEnded = document.getElementById("session-ended");
+session.addEventListener("ended", () => {
+  const link = document.createElement("a");
+  link.className = "button";
+  link.id = "log-in-again";
+  link.href = `/login?from=${encodeURIComponent(location.pathname + location.search + location.hash)}`;
+  link.textContent = "Log in again";
+  sessionEnded.replaceChildren(sessionEnded.dataset.words, link);
+});
+session.addEventListener("known", () => sessionEnded.replaceChildren());
+
+document.getElementById("log-out")?.addEventListener("click", async () => {
+  await send("/logout", { method: "POST" });
+  location.assign("/login");
+});
+>>>>>>> pages

@@ -1,5 +1,6 @@
 // The projects of the team, and a form for another one.
 import { send, sendForJson } from "./http.js";
+import { may } from "./may.js";
 import { byId, h } from "./team/dom.js";
 import { count } from "./team/format.js";
 import { body, clear, refuse, show } from "./team/form.js";
@@ -46,9 +47,9 @@ async function read() {
 }
 
 const poll = new Poll(read, (state, detail) => {
-  byId("list-problem").hidden = state === "live" || state === "paused";
+  byId("list-problem").hidden = state === "live" || state === "paused" || detail?.status === 401;
   byId("list-problem").textContent =
-    state === "waiting" ? `The service doesn't answer; again in ${detail} s.` : state === "stopped" ? detail.message : "";
+    state === "waiting" ? `The service doesn't answer; again in ${detail} s.` : state === "stopped" && detail.status !== 401 ? detail.message : "";
 });
 
 function fold(folded) {
@@ -91,14 +92,16 @@ async function create(event) {
   }
 }
 
-byId("new-project").addEventListener("click", () => fold(!byId("create").hidden));
-byId("create-cancel").addEventListener("click", () => fold(true));
-byId("create-form").addEventListener("submit", create);
+if (may("ADMINISTER")) {
+  byId("new-project").addEventListener("click", () => fold(!byId("create").hidden));
+  byId("create-cancel").addEventListener("click", () => fold(true));
+  byId("create-form").addEventListener("submit", create);
+}
 byId("more-projects").addEventListener("click", () => {
   shown += PAGE;
   poll.now();
 });
-if (location.hash === "#new") {
+if (location.hash === "#new" && may("ADMINISTER")) {
   fold(false);
 }
 poll.now();

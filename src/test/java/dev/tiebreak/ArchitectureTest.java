@@ -89,7 +89,7 @@ class ArchitectureTest {
                   "problem")),
           entry("access", Set.of("project", "database", "problem", "paging", "body", "command")),
           entry("idempotency", Set.of("project", "database", "problem", "body")),
-          entry("page", Set.of("project", "queue")),
+          entry("page", Set.of("access", "project", "queue")),
           entry("contract", Set.of()),
           entry("database", Set.of()),
           entry("probe", Set.of()),

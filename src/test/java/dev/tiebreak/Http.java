@@ -13,8 +13,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Lazy;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,10 +43,22 @@ public final class Http {
           .build();
   private final JsonMapper json = new JsonMapper();
   private final URI service;
+  private final List<String> standing;
 
   /** Talks to the service on this port of loopback. */
+  @Autowired
   public Http(@Value("${local.server.port}") int port) {
-    service = URI.create("http://127.0.0.1:" + port);
+    this(URI.create("http://127.0.0.1:" + port), List.of());
+  }
+
+  private Http(URI service, List<String> standing) {
+    this.service = service;
+    this.standing = standing;
+  }
+
+  /** The same, with a key in every request. */
+  public Http with(String key) {
+    return new Http(service, List.of("Authorization", "Bearer " + key));
   }
 
   /** Where the service is. */
@@ -142,9 +157,9 @@ public final class Http {
     if (!body.contentType.isEmpty()) {
       builder.header("Content-Type", body.contentType);
     }
-    if (headers.length > 0) {
-      builder.headers(headers);
-    }
+    Stream.of(standing, List.of(headers))
+        .filter(some -> !some.isEmpty())
+        .forEach(some -> builder.headers(some.toArray(String[]::new)));
     HttpRequest request = builder.build();
     Answer answer = answer(request);
     WrittenContract.check(request, body.bytes, answer);

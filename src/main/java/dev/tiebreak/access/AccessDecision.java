@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
@@ -72,7 +73,10 @@ final class AccessDecision implements AuthorizationManager<RequestAuthorizationC
   private static AuthorizationResult decide(KnownPrincipal known, AccessRules.Match match) {
     AccessRule rule = match.rule();
     if (!known.hasAnyOf(rule.roles())) {
-      return new Denial("None of your roles allows this");
+      return new Denial(
+          "This takes "
+              + rule.roles().stream().map(Role::name).sorted().collect(Collectors.joining(" or "))
+              + "; none of your roles allows it");
     }
     String project = match.variables().get(PROJECT);
     if (project != null && !known.covers(project)) {

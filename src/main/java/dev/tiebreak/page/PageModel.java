@@ -1,5 +1,6 @@
 package dev.tiebreak.page;
 
+import dev.tiebreak.access.Permissions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
@@ -11,19 +12,22 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.view.UrlBasedViewResolver;
 
 /**
- * Gives every template what the layout needs: {@code assets}, the path of scripts and styles, and
- * {@code viewer}, the name of who is logged in, or null. Pages are made for one person at one
- * moment, so none is kept.
+ * Gives every template what the layout needs: {@code assets}, the path of scripts and styles,
+ * {@code viewer}, the name of who is logged in, or null, and {@code may}, what they are {@link
+ * Offer offered}. Pages are made for one person at one moment, so none is kept.
  */
 @Component
 class PageModel implements HandlerInterceptor, WebMvcConfigurer {
 
   private final PageAssets assets;
+  private final Permissions permissions;
 
-  PageModel(PageAssets assets) {
+  PageModel(PageAssets assets, Permissions permissions) {
     this.assets = assets;
+    this.permissions = permissions;
   }
 
   @Override
@@ -37,12 +41,14 @@ class PageModel implements HandlerInterceptor, WebMvcConfigurer {
       HttpServletResponse response,
       Object handler,
       @Nullable ModelAndView page) {
-    if (page == null || !page.hasView()) {
+    String view = page == null ? null : page.getViewName();
+    if (page == null || view == null || view.startsWith(UrlBasedViewResolver.REDIRECT_URL_PREFIX)) {
       return;
     }
     Principal viewer = request.getUserPrincipal();
     page.addObject("assets", assets.path());
     page.addObject("viewer", viewer == null ? null : viewer.getName());
+    page.addObject("may", Offer.names(viewer, permissions));
     response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
   }
 }

@@ -1,7 +1,9 @@
 package dev.tiebreak.page;
 
+import dev.tiebreak.access.Permissions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +14,9 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.AbstractHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
@@ -22,11 +27,13 @@ class ProblemPage extends AbstractHttpMessageConverter<ProblemDetail> {
 
   private final ITemplateEngine templates;
   private final PageAssets assets;
+  private final Permissions permissions;
 
-  ProblemPage(ITemplateEngine templates, PageAssets assets) {
+  ProblemPage(ITemplateEngine templates, PageAssets assets, Permissions permissions) {
     super(StandardCharsets.UTF_8, MediaType.TEXT_HTML);
     this.templates = templates;
     this.assets = assets;
+    this.permissions = permissions;
   }
 
   @Override
@@ -45,12 +52,20 @@ class ProblemPage extends AbstractHttpMessageConverter<ProblemDetail> {
     throw new HttpMessageNotReadableException("A page of a problem is only written", message);
   }
 
+  private static @Nullable Principal viewer() {
+    Authentication known = SecurityContextHolder.getContext().getAuthentication();
+    return known instanceof AnonymousAuthenticationToken ? null : known;
+  }
+
   @Override
   protected void writeInternal(ProblemDetail problem, HttpOutputMessage message)
       throws IOException {
     @Nullable Map<String, Object> properties = problem.getProperties();
     Context context = new Context(Locale.ENGLISH);
     context.setVariable("assets", assets.path());
+    Principal viewer = viewer();
+    context.setVariable("viewer", viewer == null ? null : viewer.getName());
+    context.setVariable("may", Offer.names(viewer, permissions));
     context.setVariable("problem", problem);
     context.setVariable(
         "errors", properties == null ? List.of() : properties.getOrDefault("errors", List.of()));

@@ -1,5 +1,6 @@
 package dev.tiebreak.page;
 
+import dev.tiebreak.access.Permissions;
 import dev.tiebreak.project.GrantedProjects;
 import dev.tiebreak.project.Project;
 import dev.tiebreak.project.Projects;
@@ -12,16 +13,18 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The page on which an annotator picks a project. */
+/** The page on which an annotator picks a project; who is none is led to the team's. */
 @Controller
 class StartController {
 
   private static final int MOST_SHOWN = 100;
 
   private final Projects projects;
+  private final Permissions permissions;
 
-  StartController(Projects projects) {
+  StartController(Projects projects, Permissions permissions) {
     this.projects = projects;
+    this.permissions = permissions;
   }
 
   /**
@@ -34,6 +37,9 @@ class StartController {
 
   @GetMapping(path = "/", produces = MediaType.TEXT_HTML_VALUE)
   String start(@Nullable Principal principal, Model model) {
+    if (!Offer.ANNOTATE.isFor(principal, permissions)) {
+      return "redirect:/projects";
+    }
     List<Project> all = projects.byPriorityThenAge(GrantedProjects.to(principal));
     model.addAttribute("cards", all.stream().limit(MOST_SHOWN).map(this::card).toList());
     model.addAttribute("more", Math.max(0, all.size() - MOST_SHOWN));

@@ -1,12 +1,12 @@
 // The annotator's desk: what is shown, what was decided, and what happens to it.
-import { Problem } from "../http.js";
+import { Problem, session } from "../http.js";
 import { watch } from "./leases.js";
 import { Outbox } from "./outbox.js";
 import { Stopwatch } from "./stopwatch.js";
 import { Supply } from "./supply.js";
 import { Tabs } from "./tabs.js";
 import { render } from "./view.js";
-import { count, outcome, PREFERENCES, reason, refusal } from "./words.js";
+import { count, ending, outcome, PREFERENCES, reason, refusal } from "./words.js";
 
 const LONGEST_HISTORY = 50;
 const CONFIDENCES = [null, 0.25, 0.5, 0.75, 1];
@@ -25,6 +25,7 @@ export class Desk {
   #confidence = null;
   #visit = 0;
   #keyAt = null;
+  #unknown = false;
   #onTaken;
 
   constructor({ project, annotator, leaseSeconds, stage, onTaken }) {
@@ -57,12 +58,12 @@ export class Desk {
     this.#supply.fill();
   }
 
-  /** Takes a verdict on what is shown, and shows the next. */
-  decide(preference) {
+  /** Takes a verdict on what is shown, and shows the next; `at` is when the key or pointer was pressed. */
+  decide(preference, at) {
     if (this.#current === null) {
       return;
     }
-    this.#keyAt = performance.now();
+    this.#keyAt = at;
     const { item, watch: stopwatch } = this.#current;
     this.#outbox.add({
       lease: item.lease,
@@ -107,7 +108,28 @@ export class Desk {
     this.#outbox.addEventListener("refused", ({ detail }) => this.#notify(refusal(detail.problem), "bad"));
     this.#tabs.addEventListener("answered", ({ detail }) => this.#answeredElsewhere(detail));
     this.#tabs.addEventListener("shows", ({ detail }) => detail !== this.#current?.item.lease && this.#supply.drop(detail));
-    addEventListener("beforeunload", (event) => this.#outbox.waiting.length > 0 && event.preventDefault());
+    this.#outbox.addEventListener("forbidden", ({ detail }) => this.#forbidden(detail));
+    session.addEventListener("ended", () => this.#turnAway(true));
+    session.addEventListener("known", () => this.#turnAway(false));
+    addEventListener("beforeunload", (event) => this.#isLeftTooEarly() && event.preventDefault());
+  }
+
+  /** Who goes to log in again comes back, and finds what was kept. */
+  #isLeftTooEarly() {
+    const logsIn = document.activeElement?.id === "log-in-again";
+    return logsIn ? this.#outbox.isFleeting : this.#outbox.waiting.length > 0;
+  }
+
+  #turnAway(away) {
+    this.#unknown = away;
+    this.#showConnection();
+    if (!away) {
+      this.#supply.fill();
+    }
+  }
+
+  #forbidden({ message }) {
+    this.#notify(`The service does not take your verdicts at the moment: ${message}. They are kept in this browser, and sent when it does.`, "bad");
   }
 
   #next(said) {
@@ -117,8 +139,14 @@ export class Desk {
       this.#pause({ title: "Fetching the next comparison", text: this.#outbox.offline ? "It comes when the line is back." : "" });
     } else {
       this.#show(next);
-      element("spoken").textContent = `${said} Next comparison.`.trim();
+      this.#speak(`${said} Next comparison.`.trim());
     }
+  }
+
+  /** To readers of screens; the same words once more are told apart from those before, as else nothing is said. */
+  #speak(words) {
+    const spoken = element("spoken");
+    spoken.textContent = spoken.textContent === words ? `${words}\u00a0` : words;
   }
 
   #show(prepared) {
@@ -180,6 +208,9 @@ export class Desk {
       button.classList.toggle("is-before", button.dataset.preference === this.#current?.before);
     }
     element("undo").disabled = this.#history.length === 0;
+    if (document.activeElement?.disabled || document.activeElement?.closest("[hidden]")) {
+      element("content").focus({ preventScroll: true }); // keys go on from there
+    }
   }
 
   #taken({ verdict, result }) {
@@ -214,6 +245,7 @@ export class Desk {
           this.#current?.watch.stop();
           this.#current = null;
           this.#next("");
+          element("content").focus({ preventScroll: true });
         },
       },
     );
@@ -228,17 +260,16 @@ export class Desk {
         text: known ? `${failure.message}.` : "What you decided is kept in this browser.",
         next: "This page tries again by itself.",
       });
-    } else if (!passes && failure.status !== 401) {
+    } else if (failure.status === 401) {
+      if (this.#current === null) {
+        this.#pause({ title: "Your session has ended", text: "Log in again to go on. What you decided is kept in this browser." });
+      }
+    } else if (!passes) {
       this.#supply.end();
       this.#current = null;
       this.#stage.clear();
       this.#history = [];
-      const gone = failure.status === 404;
-      this.#pause({
-        title: gone ? "This project is no more" : "The service refuses to go on",
-        text: gone ? "It was removed. Pick another one on the first page." : failure.message,
-        idle: true,
-      });
+      this.#pause({ ...ending(failure), idle: true });
     }
   }
 
@@ -254,7 +285,7 @@ export class Desk {
     const away = offline || !navigator.onLine;
     line.classList.toggle("is-offline", away);
     const verdicts = count(waiting, "verdict", "verdicts");
-    const words = away ? (waiting > 0 ? `Offline, ${verdicts} waiting` : "Offline") : waiting > 1 ? `Sending ${verdicts}` : "";
+    const words = away ? (waiting > 0 ? `Offline, ${verdicts} waiting` : "Offline") : this.#unknown ? `${verdicts} waiting` : waiting > 2 ? `Sending ${verdicts}` : "";
     if (line.textContent !== words) {
       line.textContent = words;
     }
@@ -262,6 +293,9 @@ export class Desk {
 
   #notify(words, kind = "", action = null) {
     const notice = element("notice");
+    if (!notice.hidden && element("notice-text").textContent === words) {
+      return; // it stands there, and was heard
+    }
     notice.className = `notice ${kind === "" ? "" : `notice-${kind}`}`;
     notice.hidden = false;
     element("notice-text").textContent = words;

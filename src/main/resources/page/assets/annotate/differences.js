@@ -2,7 +2,8 @@
 import "../vendor/diff/diff.min.js";
 
 const WORD = /[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu;
-const MOST_EDITS = 4_000;
+/** The time grows with its square, and keys wait meanwhile. */
+const MOST_EDITS = 1_200;
 
 /** Whether this browser can mark ranges. */
 export const available = "highlights" in CSS;

@@ -9,7 +9,7 @@ function writes(target) {
   return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
 }
 
-/** Calls decide(preference), scroll(heights), or the action that a letter names in `letters`. */
+/** Calls decide(preference, at), scroll(heights), or the action that a letter names in `letters`. */
 export function listen({ decide, scroll, letters, isOn }) {
   addEventListener("keydown", (event) => {
     const { target, key } = event;
@@ -22,7 +22,7 @@ export function listen({ decide, scroll, letters, isOn }) {
       scroll(SCROLLS[letter]);
       event.preventDefault();
     } else if (isOn() && !event.repeat && letter in DECISIONS) {
-      decide(DECISIONS[letter]);
+      decide(DECISIONS[letter], event.timeStamp);
       event.preventDefault();
     } else if ((isOn() || letter === "?") && !event.repeat && Object.hasOwn(letters, letter)) {
       letters[letter]();

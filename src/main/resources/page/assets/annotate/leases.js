@@ -14,7 +14,7 @@ export function watch({ current, left, leaseSeconds, ran }) {
       const answer = await send(`/leases/${encodeURIComponent(item.lease)}/renewal`, { method: "POST" });
       item.expiresAt = (await answer.json()).expiresAt;
     } catch (failure) {
-      if (failure instanceof Problem && !failure.passes) {
+      if (failure instanceof Problem && !failure.passes && failure.status !== 401) {
         item.ended = true;
       }
     } finally {

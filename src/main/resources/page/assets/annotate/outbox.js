@@ -15,14 +15,24 @@ function pause(milliseconds) {
     const end = () => {
       clearTimeout(timer);
       removeEventListener("online", end);
+      removeEventListener("focus", end);
       resolve();
     };
     const timer = setTimeout(end, milliseconds);
     addEventListener("online", end);
+    addEventListener("focus", end);
   });
 }
 
-/** Events: `change` with `waiting` and `offline`; `taken` and `refused` with the verdict and its result or problem. */
+/** Who somebody is can change: they log in again, or are given their role back. What they decided is kept until then. */
+function mayPass(problem) {
+  return problem.passes || problem.status === 401 || problem.type === "forbidden";
+}
+
+/**
+ * Events: `change` with `waiting` and `offline`; `taken` and `refused` with the verdict and its result or problem;
+ * `forbidden` with the problem, where a verdict waits for more rights.
+ */
 export class Outbox extends EventTarget {
   #prefix;
   #unkept = new Map();
@@ -44,6 +54,11 @@ export class Outbox extends EventTarget {
 
   get offline() {
     return this.#offline;
+  }
+
+  /** Whether a verdict would be lost with this page, as the browser keeps nothing. */
+  get isFleeting() {
+    return this.#unkept.size > 0;
   }
 
   add(verdict) {
@@ -100,9 +115,12 @@ export class Outbox extends EventTarget {
       return null;
     } catch (failure) {
       const refused = failure instanceof Problem;
-      if (refused && !failure.passes && failure.status !== 401) {
+      if (refused && !mayPass(failure)) {
         this.#done(key, "refused", { verdict, problem: failure });
         return null;
+      }
+      if (failure.type === "forbidden") {
+        this.dispatchEvent(new CustomEvent("forbidden", { detail: failure }));
       }
       this.#offline = !refused;
       this.#changed();

@@ -8,6 +8,12 @@ const OFFLINE_PAUSE_SECONDS = 2;
 /** Nobody decides in less. */
 const SHORTEST_MS = 500;
 
+/** Not every browser tells when it is idle; a moment after the frame does there. */
+const [whenIdle, cancelIdle] =
+  "requestIdleCallback" in globalThis
+    ? [(work) => requestIdleCallback(work, { timeout: 400 }), (id) => id !== null && cancelIdleCallback(id)]
+    : [(work) => setTimeout(work, 50), clearTimeout];
+
 /**
  * Events: `reached` with each answer; `arrived` when there are new ones; `empty` with the service's reason; `trouble`
  * with a failure that passes or does not.
@@ -21,6 +27,7 @@ export class Supply extends EventTarget {
   #filling = null;
   #again = false;
   #timer = null;
+  #preparing = null;
   #clockAhead = 0;
   #ended = false;
 
@@ -43,6 +50,9 @@ export class Supply extends EventTarget {
   take() {
     this.#ready = this.#live();
     const taken = this.#ready.shift() ?? null;
+    if (taken !== null) {
+      taken.view ??= this.#prepare(taken.item);
+    }
     this.fill();
     return taken;
   }
@@ -101,14 +111,27 @@ export class Supply extends EventTarget {
     const fresh = items.filter((item) => !this.#known.has(item.lease));
     for (const item of fresh) {
       this.#known.add(item.lease);
-      this.#ready.push({ item, view: this.#prepare(item) });
+      this.#ready.push({ item, view: null });
     }
+    this.#prepareNext();
     if (fresh.length > 0) {
       this.dispatchEvent(new Event("arrived"));
     } else if (this.#ready.length === 0) {
       this.dispatchEvent(new CustomEvent("empty", { detail: reason }));
       const held = (performance.now() - asked) / 1_000;
       this.#later(Math.max(1, (Number(answer.headers.get("Retry-After")) || 1) - held), waitSeconds === null);
+    }
+  }
+
+  /** Makes elements of one comparison at a time, between what the person does. */
+  #prepareNext() {
+    cancelIdle(this.#preparing);
+    const next = this.#ready.find(({ view }) => view === null);
+    if (next !== undefined) {
+      this.#preparing = whenIdle(() => {
+        next.view ??= this.#prepare(next.item);
+        this.#prepareNext();
+      });
     }
   }
 

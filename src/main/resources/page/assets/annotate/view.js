@@ -2,6 +2,9 @@
 import { plain, rendered } from "./markdown.js";
 import * as differences from "./differences.js";
 
+/** In characters: what is beyond the screen of a longer text is laid out when somebody scrolls there. */
+const LONG = 10_000;
+
 const comparison = document.getElementById("comparison-template");
 
 function fill(target, text, absent) {
@@ -17,7 +20,7 @@ function fill(target, text, absent) {
     raw.className = "as-plain";
     raw.append(plain(text));
     const made = document.createElement("div");
-    made.className = "as-markdown";
+    made.className = text.length > LONG ? "as-markdown is-long" : "as-markdown";
     made.append(rendered(text));
     target.replaceChildren(made, raw);
   }
@@ -48,6 +51,7 @@ export class Stage {
   #place;
   #options = { together: true, differences: false, plain: false };
   #lead = null;
+  #marking = null;
 
   constructor(place) {
     this.#place = place;
@@ -57,12 +61,17 @@ export class Stage {
     }
   }
 
+  /** Shows a comparison; what differs is marked once it can be seen, as long texts take a while. */
   show(view) {
+    this.clear();
     this.#place.replaceChildren(view);
-    return this.#mark();
+    if (this.#options.differences) {
+      requestAnimationFrame(() => (this.#marking = setTimeout(() => this.#mark())));
+    }
   }
 
   clear() {
+    clearTimeout(this.#marking);
     this.#place.replaceChildren();
     differences.clear();
   }

@@ -50,6 +50,20 @@ export function refusal(problem) {
   return REFUSALS[problem.type] ?? `The verdict was not taken: ${problem.message}`;
 }
 
+/** What to tell where the service lets nobody go on. */
+export function ending({ status, message }) {
+  if (status === 404) {
+    return { title: "This project is no more", text: "It was removed. Pick another one on the first page." };
+  }
+  if (status === 403) {
+    return {
+      title: "The service lets you annotate no more",
+      text: `${message}. What you decided is kept in this browser. If somebody else has logged in here, load this page anew.`,
+    };
+  }
+  return { title: "The service refuses to go on", text: message };
+}
+
 export function count(number, one, many) {
   return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 }

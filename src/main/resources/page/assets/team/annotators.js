@@ -1,10 +1,7 @@
 // Who answers, how they agree, and whether a side is favoured.
-import { byId, h, setText, table } from "./dom.js";
-import { count, decimal, interval, milliseconds, percent } from "./format.js";
-
-const FEW = 20;
-const ALL = 1000;
-const COLUMNS = [{ label: "Annotator" }, { label: "Verdicts", number: true }, { label: "Skipped", number: true }, { label: "Median time", number: true }, { label: "Chose left (95 % interval)", number: true }, { label: "Agrees with others", number: true }];
+import { byId, h, setText } from "./dom.js";
+import { count, decimal, interval, percent } from "./format.js";
+import { People } from "./people.js";
 
 /** An interval on a line from one number to another, with a mark where nothing would be amiss. */
 function span(value, from, to, mark) {
@@ -26,26 +23,21 @@ function verdictOf(share) {
 }
 
 export class Annotators {
-  #changed;
-  #most = FEW;
+  #people;
 
   constructor(changed) {
-    this.#changed = changed;
-    byId("all-annotators").addEventListener("click", () => {
-      this.#most = ALL;
-      this.#changed();
-    });
+    this.#people = new People(changed);
   }
 
   /** How many the next answer should list. */
   get most() {
-    return this.#most;
+    return this.#people.most;
   }
 
-  show({ agreement, positionBias, annotators }) {
-    this.#agreement(agreement);
-    this.#bias(positionBias);
-    this.#people(annotators);
+  show(progress) {
+    this.#agreement(progress.agreement);
+    this.#bias(progress.positionBias);
+    this.#people.show(progress);
   }
 
   #agreement({ alpha, raw, comparisons, verdicts }) {
@@ -63,27 +55,5 @@ export class Annotators {
     byId("bias-span").replaceChildren(leftShare === null ? "" : span(leftShare, 0, 1, 0.5));
     setText(byId("bias-value"), leftShare === null ? "Not known yet" : interval(leftShare, (value) => percent(value)));
     setText(byId("bias-note"), leftShare === null ? "It takes decided verdicts." : `${count(left)} chose the left, ${count(right)} the right. ${verdictOf(leftShare)}`);
-  }
-
-  #people({ total, items }) {
-    byId("annotators-empty").hidden = items.length > 0;
-    byId("all-annotators").hidden = items.length >= Math.min(total, ALL);
-    setText(byId("annotators-note"), items.length < total ? `The ${count(items.length)} of ${count(total)} with the most verdicts.` : "");
-    byId("annotators-table").replaceChildren(
-      items.length === 0
-        ? ""
-        : table(
-            "Annotators, by their number of verdicts",
-            COLUMNS,
-            items.map((one) => [
-              h("span", { class: "name" }, one.annotator),
-              count(one.verdicts),
-              percent(one.skipShare, 0),
-              milliseconds(one.medianDurationMs),
-              interval(one.positionBias.leftShare, (value) => percent(value, 0)),
-              one.agreement === null ? "–" : `${interval(one.agreement, (value) => percent(value, 0))}`,
-            ]),
-          ),
-    );
   }
 }

@@ -1,10 +1,10 @@
 // One batch: where it comes from, what it is like, and its picture.
 import { sendForJson } from "../http.js";
+import { may } from "../may.js";
 import { byId, h, apiLink } from "./dom.js";
 import { figure } from "./figure.js";
 import { count, decimal, moment, percent, short, words } from "./format.js";
 import { drawMap, rewardRange } from "./map.js";
-import { ifAllowed } from "./poll.js";
 
 /** What is asked for first. */
 const FIRST = ["predictedGain", "realisedGain", "logDetBefore", "logDetAfter", "certificate"];
@@ -75,12 +75,11 @@ export class BatchPanel {
     }
     const at = `${this.#path}/batches/${number}`;
     const mapAt = `${at}/map`;
-    const [batch, map] = await Promise.all([ifAllowed(sendForJson(at)), sendForJson(mapAt)]);
+    const [batch, map] = await Promise.all([may("TRAIN") ? sendForJson(at) : null, sendForJson(mapAt)]);
     if (this.#number !== number) {
       return;
     }
     byId("batch-title").textContent = `Batch ${map.number}: ${count(map.size)} comparisons`;
-    byId("batch-facts").hidden = batch === null;
     if (batch !== null) {
       this.#facts(batch, at);
     }

@@ -25,6 +25,41 @@ export function setText(element, text) {
   }
 }
 
+/** Does work that a button asked for: it cannot be pressed meanwhile, and keeps the focus that it had. */
+export async function busy(button, work) {
+  const focused = document.activeElement === button;
+  button.disabled = true;
+  try {
+    await work();
+  } finally {
+    button.disabled = false;
+    if (focused && (document.activeElement === document.body || document.activeElement === null)) {
+      button.focus();
+    }
+  }
+}
+
+/** Moves the focus to a heading whose content somebody has asked for. */
+export function lead(heading) {
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  heading.scrollIntoView({ block: "nearest" });
+}
+
+/** Replaces what a list holds; who is at one of its controls stays there, or goes to where `otherwise` is. */
+export function replaceKeeping(list, children, otherwise) {
+  const at = list.contains(document.activeElement) ? document.activeElement : null;
+  list.replaceChildren(...children);
+  if (at !== null) {
+    const same = [...list.querySelectorAll("a, button")].find((one) => one.dataset.key !== undefined && one.dataset.key === at.dataset.key);
+    if (same === undefined) {
+      lead(otherwise);
+    } else {
+      same.focus({ preventScroll: true });
+    }
+  }
+}
+
 /** A table; cells are text or elements, columns are {label, number}. */
 export function table(caption, columns, rows) {
   const kind = (column) => (column.number ? { class: "number" } : {});

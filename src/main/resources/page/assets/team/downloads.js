@@ -1,6 +1,6 @@
 // What leaves: files as the contract's calls give them.
 import { send, sendForJson } from "../http.js";
-import { byId, h } from "./dom.js";
+import { busy, byId, h } from "./dom.js";
 import { count } from "./format.js";
 
 const ENDINGS = { "application/json": "json", "application/x-npy": "npy", "application/vnd.safetensors": "safetensors" };
@@ -44,20 +44,19 @@ async function download({ download: kind, path, accept }, project, say) {
 export function offerDownloads(project) {
   const say = (text) => (byId("download-words").textContent = text);
   document.querySelectorAll("button[data-download]").forEach((button) =>
-    button.addEventListener("click", async () => {
-      byId("download-problem").hidden = true;
-      button.disabled = true;
-      say("Reading…");
-      try {
-        await download(button.dataset, project, say);
-        say("");
-      } catch (problem) {
-        say("");
-        byId("download-problem").hidden = false;
-        byId("download-problem").textContent = problem.message;
-      } finally {
-        button.disabled = false;
-      }
-    }),
+    button.addEventListener("click", () =>
+      busy(button, async () => {
+        byId("download-problem").hidden = true;
+        say("Reading…");
+        try {
+          await download(button.dataset, project, say);
+          say("");
+        } catch (problem) {
+          say("");
+          byId("download-problem").hidden = false;
+          byId("download-problem").textContent = problem.message;
+        }
+      }),
+    ),
   );
 }

@@ -63,6 +63,14 @@ function showTiles({ counts, agreement, positionBias, cost }) {
   tile("tile-cost", cost.spent === null ? "–" : money(cost.spent) + whole, left + time);
 }
 
+function showRound(round) {
+  if (round === undefined) {
+    tile("tile-rounds", "0", "none yet");
+  } else {
+    tile("tile-rounds", String(round.number), (round.stage ?? round.state).toLowerCase());
+  }
+}
+
 function curve(arms, measure, write) {
   return ARMS.map((arm) => ({
     ...arm,
@@ -167,10 +175,11 @@ export class Overview {
     });
   }
 
-  show(progress, path) {
+  show(progress, round, path) {
     byId("begin").hidden = progress.counts.responses > 0;
     showAdvice(progress.stoppingAdvice);
     showTiles(progress);
+    showRound(round);
     const arms = progress.learningCurve;
     showCurve(this.#accuracy, arms, "accuracy", { write: decimal, reference: { value: 0.5, label: "guessing" }, path });
     showCurve(this.#logLoss, arms, "logLoss", { write: decimal, reference: { value: Math.LN2, label: "knows nothing" }, path });

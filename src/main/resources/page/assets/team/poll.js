@@ -1,5 +1,5 @@
 // Asks again and again: not while nobody looks, and slower while the service is in trouble.
-import { Problem } from "../http.js";
+import { Problem, session } from "../http.js";
 
 /** What a call gives, or null where this person may not ask for it. */
 export async function ifAllowed(call) {
@@ -32,6 +32,7 @@ export class Poll {
     this.#read = read;
     this.#say = say;
     document.addEventListener("visibilitychange", () => this.#seen());
+    session.addEventListener("known", () => !document.hidden && this.now());
   }
 
   #seen() {
@@ -57,7 +58,7 @@ export class Poll {
         await this.#read();
       } while (this.#again);
       this.#failures = 0;
-      this.#say("live");
+      this.#say(document.hidden ? "paused" : "live");
       this.#after(EVERY_MILLIS);
     } catch (failure) {
       this.#failed(failure);

@@ -1,6 +1,6 @@
 // Replays: start one, watch it, and see its curves.
 import { send, sendForJson } from "../http.js";
-import { apiLink, byId, h, setText } from "./dom.js";
+import { apiLink, byId, h, lead, replaceKeeping, setText } from "./dom.js";
 import { lines } from "./chart.js";
 import { figure } from "./figure.js";
 import { count, decimal, lasted, moment, seconds, short, words } from "./format.js";
@@ -36,10 +36,10 @@ function item(replay, path) {
     h(
       "div",
       { class: "actions" },
-      h("button", { type: "button", "data-do": "curves", "data-number": replay.number, disabled: done === 0 }, "Show curves"),
+      h("button", { type: "button", "data-do": "curves", "data-number": replay.number, "data-key": `curves ${replay.number}`, disabled: done === 0 }, "Show curves"),
       hasEnded(replay)
-        ? h("button", { type: "button", class: "quiet", "data-do": "remove", "data-number": replay.number }, "Remove")
-        : h("button", { type: "button", class: "quiet", "data-do": "cancel", "data-number": replay.number }, "Cancel"),
+        ? h("button", { type: "button", class: "quiet", "data-do": "remove", "data-number": replay.number, "data-key": `end ${replay.number}` }, "Remove")
+        : h("button", { type: "button", class: "quiet", "data-do": "cancel", "data-number": replay.number, "data-key": `end ${replay.number}` }, "Cancel"),
       apiLink(`${path}/${replay.number}`),
     ),
   );
@@ -88,7 +88,7 @@ export class Replays {
     const { do: action } = button.dataset;
     if (action === "curves") {
       await this.#open(number);
-      byId("replay-curves").scrollIntoView({ block: "nearest" });
+      lead(byId("replay-title"));
       return;
     }
     await send(`${this.#path}/${number}${action === "remove" ? `?confirm=${number}` : ""}`, { method: "DELETE" });
@@ -109,7 +109,7 @@ export class Replays {
     this.#seen = text;
     this.#confirmed = null;
     byId("replays-empty").hidden = items.length > 0;
-    byId("replay-list").replaceChildren(...items.map((replay) => item(replay, this.#path)));
+    replaceKeeping(byId("replay-list"), items.map((replay) => item(replay, this.#path)), byId("replays-title"));
     const mine = items.find((replay) => replay.number === this.#shown?.number);
     if (mine !== undefined && mine.progress.done !== this.#shown.done) {
       await this.#open(mine.number);

@@ -1,6 +1,7 @@
 // Rounds: ask for one, watch its stages, and see what each brought.
 import { send, sendForJson } from "../http.js";
-import { byId, h, setText, table } from "./dom.js";
+import { may } from "../may.js";
+import { busy, byId, h, lead, replaceKeeping, setText, table } from "./dom.js";
 import { lines } from "./chart.js";
 import { figure } from "./figure.js";
 import { count, lasted, moment, short } from "./format.js";
@@ -37,42 +38,56 @@ export class Rounds {
     const columns = (...names) => [{ label: "Round", number: true }, ...names.map((label) => ({ label, number: true }))];
     this.#logDet = figure(byId("figure-log-det"), { title: "Log determinant of the information", note: "In nats: what is known of the weights, after each batch.", api: `${path}/progress`, columns: columns("Before", "After") });
     this.#gain = figure(byId("figure-gain"), { title: "Information gain, predicted and realised", note: "In nats; realised ones come with the verdicts.", api: `${path}/progress`, columns: columns("Predicted", "Realised") });
-    byId("request-round").addEventListener("click", () => this.#request(changed));
-    byId("all-rounds").addEventListener("click", () => this.#readAll());
+    if (may("TRAIN")) {
+      byId("request-round").addEventListener("click", ({ currentTarget }) => busy(currentTarget, () => this.#request(changed)));
+      byId("all-rounds").addEventListener("click", async () => {
+        await this.#readAll();
+        lead(byId("rounds-title")); // the button is gone
+      });
+    }
     byId("rounds-table").addEventListener("click", (event) => this.#picked(event));
   }
 
   async #request(changed) {
-    const button = byId("request-round");
-    button.disabled = true;
     try {
       await send(`${this.#path}/refits`, { method: "POST", json: { certificate: byId("round-certificate").checked } });
       setText(byId("round-problem"), "");
       changed();
     } catch (problem) {
       setText(byId("round-problem"), problem.message);
-    } finally {
-      button.disabled = false;
     }
   }
 
   #picked(event) {
     const number = event.target.closest("button[data-round]")?.dataset.round;
     if (number !== undefined) {
-      this.#batch.show(Number(number)).catch((problem) => setText(byId("round-problem"), problem.message));
-      byId("batch-title").scrollIntoView({ block: "nearest" });
+      this.#batch
+        .show(Number(number))
+        .then(() => lead(byId("batch-title")))
+        .catch((problem) => setText(byId("round-problem"), problem.message));
     }
   }
 
-  /** Shows the newest round's state; the list and the batch only when that has changed. */
+  get #batches() {
+    return `${this.#path}/batches?limit=1000`;
+  }
+
+  /** Shows the newest round's state; the list and the batch only when that has changed. Without progress the charts are made of batches. */
   async show(progress, newest, path, visible) {
     this.#state(newest);
-    this.#charts(this.#all ?? progress.rounds, progress.counts.rounds, path);
+    if (this.#all !== null) {
+      this.#charts(this.#all, this.#all.length, this.#batches);
+    } else if (progress !== null) {
+      this.#charts(progress.rounds, progress.counts.rounds, path);
+    }
     const now = newest === undefined ? "none" : `${newest.number} ${newest.state}`;
     if (!visible || now === this.#seen) {
       return;
     }
     this.#seen = now;
+    if (progress === null || this.#all !== null) {
+      await this.#readAll();
+    }
     const page = await sendForJson(`${this.#path}/refits?limit=${LISTED}`);
     this.#list(page);
     const done = page.items.find((round) => round.state === "DONE")?.number ?? null;
@@ -96,8 +111,6 @@ export class Rounds {
             ? `Round ${round.number} is running.`
             : `Round ${round.number} ended ${moment(round.finishedAt)}, after ${lasted(round.startedAt ?? round.requestedAt, round.finishedAt)}.`;
     setText(byId("round-state"), sentence);
-    setText(byId("tile-rounds-value"), round === undefined ? "0" : String(round.number));
-    setText(byId("tile-rounds-note"), round === undefined ? "none yet" : running ? (round.stage ?? "queued").toLowerCase() : `the newest ${round.state.toLowerCase()}`);
     if (running) {
       byId("round-stages").replaceChildren(...stages(round));
     }
@@ -105,23 +118,25 @@ export class Rounds {
 
   #list({ items, nextCursor }) {
     byId("rounds-empty").hidden = items.length > 0;
-    byId("rounds-table").replaceChildren(
+    replaceKeeping(
+      byId("rounds-table"),
       items.length === 0
-        ? ""
-        : table(
+        ? []
+        : [table(
             "Rounds, the newest first",
             COLUMNS,
             items.map((round) => [
-              h("a", { href: `${this.#path}/refits/${round.number}` }, String(round.number)),
+              may("TRAIN") ? h("a", { href: `${this.#path}/refits/${round.number}`, "data-key": `round ${round.number}` }, String(round.number)) : String(round.number),
               h("span", { class: BADGES[round.state], title: round.detail }, round.state.toLowerCase()),
               TRIGGERS[round.trigger] ?? round.trigger,
               moment(round.requestedAt),
               round.finishedAt === null ? "–" : lasted(round.startedAt ?? round.requestedAt, round.finishedAt),
               count(round.result?.verdicts),
               count(round.result?.selected),
-              round.state === "DONE" ? h("button", { type: "button", class: "quiet small", "data-round": round.number, "aria-label": `Show batch ${round.number}` }, "Show batch") : (round.detail ?? ""),
+              round.state === "DONE" ? h("button", { type: "button", class: "quiet small", "data-round": round.number, "data-key": `batch ${round.number}`, "aria-label": `Show batch ${round.number}` }, "Show batch") : (round.detail ?? ""),
             ]),
-          ),
+          )],
+      byId("rounds-title"),
     );
     byId("rounds-more").hidden = nextCursor === null;
   }
@@ -130,16 +145,16 @@ export class Rounds {
     const rounds = [];
     let cursor = "";
     do {
-      const page = await sendForJson(`${this.#path}/batches?limit=1000${cursor}`);
+      const page = await sendForJson(`${this.#batches}${cursor}`);
       rounds.push(...page.items.map(({ number, diagnostics }) => ({ number, ...diagnostics, realisedGain: diagnostics.realisedGain ?? null })));
       cursor = page.nextCursor === null ? "" : `&cursor=${page.nextCursor}`;
     } while (cursor !== "" && rounds.length < MOST_CHARTED);
     this.#all = rounds.reverse();
-    this.#charts(this.#all, this.#all.length, `${this.#path}/batches?limit=1000`);
+    this.#charts(this.#all, this.#all.length, this.#batches);
   }
 
   #charts(rounds, total, path) {
-    byId("all-rounds").hidden = this.#all !== null || rounds.length >= total;
+    byId("all-rounds").hidden = !may("TRAIN") || this.#all !== null || rounds.length >= total;
     const newest = byId("charted-rounds");
     setText(newest, rounds.length < total ? `The newest ${count(rounds.length)} of ${count(total)} rounds.` : "");
     const nothing = rounds.length === 0 ? "There is something to see after the first round." : null;

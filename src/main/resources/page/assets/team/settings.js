@@ -1,5 +1,6 @@
 // The settings of a project, and its end.
 import { send } from "../http.js";
+import { may } from "../may.js";
 import { byId } from "./dom.js";
 import { body, clear, exactly, fill, show } from "./form.js";
 
@@ -11,6 +12,9 @@ export class Settings {
   constructor(path, project) {
     this.#path = path;
     this.#project = project;
+    if (!may("ADMINISTER")) {
+      return;
+    }
     byId("settings-form").addEventListener("submit", (event) => this.#save(event));
     byId("settings-form").addEventListener("input", () => (byId("settings-saved").textContent = ""));
     byId("delete-form").addEventListener("submit", (event) => this.#remove(event));

@@ -1,5 +1,5 @@
 // Files into the project: how far an upload is, and what is wrong with which row.
-import { sessionHeaders, toLogin } from "../http.js";
+import { noteSession, sessionHeaders } from "../http.js";
 import { byId, h, table } from "./dom.js";
 import { bytes, count, words } from "./format.js";
 
@@ -92,8 +92,13 @@ export class Upload {
   }
 
   #running(running) {
+    const [ends, begins] = running ? ["upload-start", "upload-stop"] : ["upload-stop", "upload-start"];
+    const focused = document.activeElement === byId(ends);
     byId("upload-start").disabled = running;
     byId("upload-stop").hidden = !running;
+    if (focused) {
+      byId(begins).focus();
+    }
     byId("upload-progress").hidden = !running;
     byId("upload-bar").value = 0;
   }
@@ -114,10 +119,7 @@ export class Upload {
 
   async #answered(request) {
     this.#running(false);
-    if (request.status === 401) {
-      toLogin();
-      return;
-    }
+    noteSession(request.status);
     let answer = {};
     try {
       answer = JSON.parse(request.responseText);

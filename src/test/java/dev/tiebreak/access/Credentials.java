@@ -1,16 +1,30 @@
 package dev.tiebreak.access;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
 
 /** Makes keys for tests, as the command line does. */
-final class Credentials {
+public final class Credentials {
 
   private final KeyIssue issue;
 
   Credentials(KeyIssue issue) {
     this.issue = issue;
+  }
+
+  /** Makes keys of the service that these beans are. */
+  public static Credentials of(BeanFactory beans) {
+    return new Credentials(beans.getBean(KeyIssue.class));
+  }
+
+  /** A key's text; it covers all projects. */
+  public String secret(String name, String... roles) {
+    return issue(name, null, Arrays.stream(roles).map(Role::valueOf).toArray(Role[]::new))
+        .token()
+        .text();
   }
 
   /** A key; null projects: all. */

@@ -202,22 +202,15 @@ class AnnotateIT {
       page.locator(".comparison").waitFor();
       page.clock().fastForward("05:00");
       desk.decide("1");
-      hide(page, true);
+      Visit.hide(page, true);
       page.clock().fastForward("00:40");
-      hide(page, false);
+      Visit.hide(page, false);
       desk.decide("1");
 
       List<JsonNode> log = desk.awaitLog(2);
       assertThat(log.getFirst().path("durationMs").asLong()).isBetween(60_000L, 62_000L);
       assertThat(log.getLast().path("durationMs").asLong()).isLessThan(30_000L);
     }
-  }
-
-  private static void hide(Page page, boolean hidden) {
-    page.evaluate(
-        "hidden => {Object.defineProperty(document, 'hidden', {get: () => hidden, configurable:"
-            + " true}); document.dispatchEvent(new Event('visibilitychange'));}",
-        hidden);
   }
 
   @ParameterizedTest

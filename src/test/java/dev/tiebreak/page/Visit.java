@@ -9,6 +9,8 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -85,6 +87,21 @@ final class Visit implements AutoCloseable {
     return page;
   }
 
+  /** Opens a page in a tab of its own, by way of the log-in. */
+  Page logIn(String key, String path) {
+    Page page = open("/login?from=" + URLEncoder.encode(path, StandardCharsets.UTF_8));
+    show(page, key);
+    forgive("status of 401"); // browsers ask for a picture that a page of no style does not name
+    return page;
+  }
+
+  /** Shows a key where a page asks for one, and waits for what it opens. */
+  static void show(Page page, String key) {
+    page.locator("input[name=key]").fill(key);
+    page.keyboard().press("Enter");
+    page.waitForURL(url -> !url.contains("/login"));
+  }
+
   BrowserContext context() {
     return context;
   }
@@ -105,6 +122,14 @@ final class Visit implements AutoCloseable {
         + ": "
         + rule.getHelp()
         + rule.getNodes().stream().map(node -> "\n  " + node.getHtml()).toList();
+  }
+
+  /** Lets a page think that it is hidden, or seen. */
+  static void hide(Page page, boolean hidden) {
+    page.evaluate(
+        "hidden => {Object.defineProperty(document, 'hidden', {get: () => hidden, configurable:"
+            + " true}); document.dispatchEvent(new Event('visibilitychange'));}",
+        hidden);
   }
 
   /** Keeps a picture under {@code target/pages/}, for people to look at. */
