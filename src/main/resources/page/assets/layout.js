@@ -1,9 +1,5 @@
-<<<<<<< HEAD
-// What every page has: the switch of colours.
-=======
-// What every page has: the switch of colours, the way out, and word of a session that has ended.
-import { send, session } from "./http.js";
->>>>>>> pages
+// What every page has: the switch of colours, and word of a session that has ended.
+import { session } from "./http.js";
 import { keep, kept } from "./storage.js";
 
 const THEMES = {
@@ -32,8 +28,6 @@ button.addEventListener("click", () => {
   keep("tiebreak.theme", theme);
   showTheme(button, theme);
 });
-<<<<<<< HEAD
-=======
 
 // an address of their own, so that nothing on the page is lost unless somebody goes there
 const sessionEnded = document.getElementById("session-ended");
@@ -46,9 +40,5 @@ session.addEventListener("ended", () => {
   sessionEnded.replaceChildren(sessionEnded.dataset.words, link);
 });
 session.addEventListener("known", () => sessionEnded.replaceChildren());
-
-document.getElementById("log-out")?.addEventListener("click", async () => {
-  await send("/logout", { method: "POST" });
   location.assign("/login");
 });
->>>>>>> pages
