@@ -1,5 +1,9 @@
+<<<<<<< HEAD
+// What every page has: the switch of colours.
+=======
 // What every page has: the switch of colours, the way out, and word of a session that has ended.
 import { send, session } from "./http.js";
+>>>>>>> pages
 import { keep, kept } from "./storage.js";
 
 const THEMES = {
@@ -28,6 +32,8 @@ button.addEventListener("click", () => {
   keep("tiebreak.theme", theme);
   showTheme(button, theme);
 });
+<<<<<<< HEAD
+=======
 
 // an address of their own, so that nothing on the page is lost unless somebody goes there
 const sessionEnded = document.getElementById("session-ended");
@@ -45,3 +51,4 @@ document.getElementById("log-out")?.addEventListener("click", async () => {
   await send("/logout", { method: "POST" });
   location.assign("/login");
 });
+>>>>>>> pages

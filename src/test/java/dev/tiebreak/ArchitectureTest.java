@@ -87,13 +87,14 @@ class ArchitectureTest {
                   "round",
                   "database",
                   "problem")),
-          entry("access", Set.of("project", "database", "problem", "paging", "body")),
+          entry("access", Set.of("project", "database", "problem", "paging", "body", "command")),
           entry("idempotency", Set.of("project", "database", "problem", "body")),
           entry("page", Set.of("access", "project", "queue")),
           entry("contract", Set.of()),
           entry("database", Set.of()),
           entry("probe", Set.of()),
-          entry("simulation", Set.of("evaluation")));
+          entry("command", Set.of()),
+          entry("simulation", Set.of("evaluation", "command")));
 
   private static final Set<String> PURE = Set.of("linalg", "preference", "design", "evaluation");
 

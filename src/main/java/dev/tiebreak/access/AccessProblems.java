@@ -1,13 +1,12 @@
 package dev.tiebreak.access;
 
 import dev.tiebreak.problem.ProblemException;
+import dev.tiebreak.problem.ProblemForm;
 import dev.tiebreak.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.core.AuthenticationException;
@@ -99,11 +98,8 @@ final class AccessProblems
     problems.resolveException(request, response, null, exception);
   }
 
-  /** Whether somebody looks at a page, rather than a program at data. */
+  /** Whether somebody asks for a page. */
   static boolean wantsPage(HttpServletRequest request) {
-    @Nullable String accept = request.getHeader(HttpHeaders.ACCEPT);
-    return request.getMethod().equals("GET")
-        && accept != null
-        && accept.startsWith(MediaType.TEXT_HTML_VALUE);
+    return request.getMethod().equals("GET") && ProblemForm.isPage(request);
   }
 }

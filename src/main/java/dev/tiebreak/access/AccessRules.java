@@ -84,7 +84,7 @@ final class AccessRules {
           page(PROJECT, "/annotate/{project}", ANNOTATOR),
           page(PROJECT, "/annotate/{project}/figures", ANNOTATOR),
           page(PROJECT, "/projects/{project}/dashboard", TRAINER, OBSERVER),
-          page(OPEN, "/login"),
+          page(OPEN, WayBack.LOG_IN),
           page(OPEN, "/assets/**"),
           page(OPEN, "/docs/**"));
 

@@ -3,59 +3,72 @@ package dev.tiebreak.access;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.oauth2.client.OAuth2LoginConfigurer;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
-import org.springframework.security.oauth2.client.registration.ClientRegistration;
-import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
-import org.springframework.security.oauth2.client.registration.ClientRegistrations;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcAuthorizationCodeAuthenticationProvider;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
-import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 
 /**
- * The log-in at the issuer. The issuer is asked where that is when the first person wants it; of
- * its tokens none is kept, as who somebody is is all that matters.
+ * The log-in at the issuer: by a code that a person's browser brings from there (OpenID Connect,
+ * authorization code flow, with PKCE). Of the issuer's tokens none is kept, as who somebody is is
+ * all that matters.
  */
-final class IssuerLogIn implements ClientRegistrationRepository, OAuth2AuthorizedClientRepository {
+final class IssuerLogIn
+    implements Customizer<OAuth2LoginConfigurer<HttpSecurity>>, OAuth2AuthorizedClientRepository {
 
-  private static final String NAME = "tiebreak";
+  /** Where it begins. */
+  static final String START = "/oauth2/authorization/" + IssuerClient.NAME;
 
-  /** Where a log-in begins. */
-  static final String START = "/oauth2/authorization/" + NAME;
+  private final Issuer issuer;
+  private final IssuerClient client;
+  private final WayBack wayBack;
 
-  private final OidcProperties oidc;
-  private volatile @Nullable ClientRegistration registration;
-
-  IssuerLogIn(OidcProperties oidc) {
-    this.oidc = oidc;
+  IssuerLogIn(OidcProperties oidc, WayBack wayBack) {
+    this.issuer = new Issuer(oidc.issuer());
+    this.client = new IssuerClient(oidc, issuer);
+    this.wayBack = wayBack;
   }
 
   @Override
-  public @Nullable ClientRegistration findByRegistrationId(String name) {
-    if (!name.equals(NAME)) {
-      return null;
-    }
-    ClientRegistration known = registration;
-    if (known == null) {
-      known = ask();
-      registration = known;
-    }
-    return known;
+  public void customize(OAuth2LoginConfigurer<HttpSecurity> login) {
+    login
+        .loginPage(WayBack.LOG_IN)
+        .clientRegistrationRepository(client)
+        .authorizedClientRepository(this)
+        .authorizationEndpoint(
+            start -> start.authorizationRequestRepository(new PendingLogIn(client)))
+        .tokenEndpoint(tokens -> tokens.accessTokenResponseClient(issuer.codes()))
+        .userInfoEndpoint(users -> users.oidcUserService(issuer.users()))
+        .successHandler(wayBack)
+        .failureHandler(wayBack)
+        .addObjectPostProcessor(startPostProcessor());
+    login.addObjectPostProcessor(idTokenPostProcessor());
   }
 
-  private ClientRegistration ask() {
-    try {
-      ClientRegistration.Builder client =
-          ClientRegistrations.fromIssuerLocation(oidc.issuer())
-              .registrationId(NAME)
-              .clientId(oidc.clientId())
-              .scope("openid", "profile");
-      return oidc.clientSecret().isBlank()
-          ? client.clientAuthenticationMethod(ClientAuthenticationMethod.NONE).build()
-          : client.clientSecret(oidc.clientSecret()).build();
-    } catch (IllegalArgumentException | IllegalStateException unreachable) {
-      throw new AuthenticationServiceException("the issuer does not answer", unreachable);
-    }
+  /** What goes wrong at the start leads to the same page as what goes wrong later. */
+  private ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter> startPostProcessor() {
+    return new ObjectPostProcessor<>() {
+      @Override
+      public <O extends OAuth2AuthorizationRequestRedirectFilter> O postProcess(O filter) {
+        filter.setAuthenticationFailureHandler(wayBack);
+        return filter;
+      }
+    };
+  }
+
+  private ObjectPostProcessor<OidcAuthorizationCodeAuthenticationProvider> idTokenPostProcessor() {
+    return new ObjectPostProcessor<>() {
+      @Override
+      public <O extends OidcAuthorizationCodeAuthenticationProvider> O postProcess(O provider) {
+        provider.setJwtDecoderFactory(client);
+        return provider;
+      }
+    };
   }
 
   @Override

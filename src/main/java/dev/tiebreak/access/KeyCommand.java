@@ -1,5 +1,7 @@
 package dev.tiebreak.access;
 
+import dev.tiebreak.command.OptionHelp;
+import dev.tiebreak.command.UsageException;
 import dev.tiebreak.database.CommandDatabase;
 import dev.tiebreak.problem.ProblemException;
 import java.io.PrintStream;
@@ -29,14 +31,14 @@ public final class KeyCommand {
       service itself (TIEBREAK_DATABASE_URL, else the embedded one in
       TIEBREAK_DATA_DIRECTORY); the service may be running.
 
-      java -jar tiebreak.jar keys create --name NAME --roles ROLE,... [--projects NAME,...]
-                                         [--expires INSTANT]
-              prints a new key, this once. Roles: ADMIN, TRAINER, ANNOTATOR, OBSERVER.
-              It covers all projects, or those named. NAME is who annotates with it.
+      java -jar tiebreak.jar keys create --name NAME --roles ROLE,... [options]
+              prints a new key, this once
       java -jar tiebreak.jar keys list
               prints a line for each of the 1000 newest keys
       java -jar tiebreak.jar keys revoke ID
               ends a key: ID is what stands between tb_ and its secret
+
+      Options of keys create:
       """;
 
   private final PrintStream out;
@@ -67,15 +69,17 @@ public final class KeyCommand {
   int execute(String... arguments) {
     String action = arguments.length == 0 ? "" : arguments[0];
     String[] rest = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
+    if (List.of(arguments).contains("--help")) {
+      return usage(out, OK);
+    }
     try {
       return switch (action) {
         case "create" -> create(KeyOptions.parse(rest));
         case "list" -> list(rest);
         case "revoke" -> revoke(rest);
-        case "--help" -> usage(out, OK);
         default -> usage(err, MISUSED);
       };
-    } catch (IllegalArgumentException misused) {
+    } catch (UsageException misused) {
       err.println(misused.getMessage());
       return MISUSED;
     } catch (ProblemException | CommandDatabase.Unusable refused) {
@@ -88,7 +92,7 @@ public final class KeyCommand {
   }
 
   private static int usage(PrintStream stream, int status) {
-    stream.print(USAGE);
+    stream.print(USAGE + OptionHelp.of(KeyOption.values()));
     return status;
   }
 
@@ -134,7 +138,7 @@ public final class KeyCommand {
 
   private static void requireCount(int count, String otherwise, String... arguments) {
     if (arguments.length != count) {
-      throw new IllegalArgumentException(otherwise);
+      throw new UsageException(otherwise);
     }
   }
 

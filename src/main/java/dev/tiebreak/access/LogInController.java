@@ -2,54 +2,18 @@ package dev.tiebreak.access;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.HtmlUtils;
+import org.springframework.web.util.UriComponentsBuilder;
 
-/** The page on which people log in. It needs no script and no style. */
-@RestController
+/** The page on which people log in. It works without scripts. */
+@Controller
 @ConditionalOnAuthentication
 class LogInController {
-
-  private static final String PAGE =
-      """
-      <!DOCTYPE html>
-      <html lang="en">
-        <head>
-          <meta charset="utf-8">
-          <meta name="viewport" content="width=device-width, initial-scale=1">
-          <meta name="color-scheme" content="light dark">
-          <title>Log in · Tiebreak</title>
-        </head>
-        <body>
-          <main>
-            <h1>Log in to Tiebreak</h1>
-            %s
-            <form method="post" action="/login">
-              <input type="hidden" name="_csrf" value="%s">
-              <input type="hidden" name="from" value="%s">
-              <p><label for="key">Your key</label></p>
-              <p><input id="key" name="key" type="password" required autocomplete="current-password"
-                        maxlength="200" autofocus></p>
-              <p><button type="submit">Log in</button></p>
-            </form>
-            %s
-          </main>
-        </body>
-      </html>
-      """;
-
-  private static final String FAILED =
-      "<p role=\"alert\">This key is unknown, expired or revoked; or there were too many wrong"
-          + " ones.</p>";
-  private static final String LOGGED_OUT = "<p role=\"status\">You have logged out.</p>";
-  private static final String BY_ISSUER =
-      "<p><a href=\"" + IssuerLogIn.START + "\">Log in with your organisation's account</a></p>";
 
   private final boolean byIssuer;
 
@@ -57,20 +21,27 @@ class LogInController {
     byIssuer = !access.oidc().clientId().isBlank();
   }
 
-  @GetMapping(path = "/login", produces = MediaType.TEXT_HTML_VALUE)
-  ResponseEntity<String> page(
+  @GetMapping(path = WayBack.LOG_IN, produces = MediaType.TEXT_HTML_VALUE)
+  String page(
       HttpServletRequest request,
+      Model model,
       @RequestParam @Nullable String from,
       @RequestParam @Nullable String error,
       @RequestParam @Nullable String logout) {
     CsrfToken token = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
-    return ResponseEntity.ok()
-        .cacheControl(CacheControl.noStore())
-        .body(
-            PAGE.formatted(
-                error != null ? FAILED : logout != null ? LOGGED_OUT : "",
-                HtmlUtils.htmlEscape(token.getToken()),
-                HtmlUtils.htmlEscape(WayBack.of(from)),
-                byIssuer ? BY_ISSUER : ""));
+    String back = WayBack.of(from);
+    model.addAttribute("token", token.getToken());
+    model.addAttribute("from", back);
+    model.addAttribute("failure", LogInFailure.ofName(error).orElse(null));
+    model.addAttribute("loggedOut", error == null && logout != null);
+    model.addAttribute("issuer", byIssuer ? start(back) : null);
+    return "login";
+  }
+
+  private static String start(String back) {
+    return UriComponentsBuilder.fromPath(IssuerLogIn.START)
+        .queryParam(WayBack.FROM, "{from}")
+        .build(back)
+        .toString();
   }
 }

@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
@@ -37,10 +38,15 @@ class LoopbackGuard implements BeanFactoryPostProcessor, EnvironmentAware {
       log.info("authentication=on issuer=\"{}\"", access.oidc().issuer());
       return;
     }
-    Binder binder = Binder.get(environment);
-    check(
-        binder.bind("server.address", InetAddress.class).orElse(null),
-        access.allowUnauthenticated());
+    Binder settings = Binder.get(environment);
+    check(address(settings, "server.address"), access.allowUnauthenticated());
+    if (ManagementPortType.get(environment) == ManagementPortType.DIFFERENT) {
+      check(address(settings, "management.server.address"), access.allowUnauthenticated());
+    }
+  }
+
+  private static @Nullable InetAddress address(Binder settings, String name) {
+    return settings.bind(name, InetAddress.class).orElse(null);
   }
 
   /**

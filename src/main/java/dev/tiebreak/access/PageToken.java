@@ -19,7 +19,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class PageToken extends OncePerRequestFilter {
 
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "TRACE", "OPTIONS");
-  private static final String LOG_IN = "/login";
 
   /** Where the token is kept: with the browser. */
   static CookieCsrfTokenRepository cookie() {
@@ -34,7 +33,7 @@ final class PageToken extends OncePerRequestFilter {
    */
   static boolean isNeeded(HttpServletRequest request) {
     return !SAFE.contains(request.getMethod())
-        && (request.getRequestURI().equals(LOG_IN) || hasSession(request));
+        && (request.getRequestURI().equals(WayBack.LOG_IN) || hasSession(request));
   }
 
   private static boolean hasSession(HttpServletRequest request) {

@@ -1,5 +1,6 @@
 package dev.tiebreak.access;
 
+import dev.tiebreak.body.ScopedChain;
 import dev.tiebreak.database.ProjectScope;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -44,17 +45,7 @@ class ProjectScopeFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    try {
-      scope(request)
-          .call(() -> {
-            chain.doFilter(request, response);
-            return true;
-          });
-    } catch (ServletException | IOException | RuntimeException failure) {
-      throw failure;
-    } catch (Exception impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    ScopedChain.within(scope(request)::call, chain, request, response);
   }
 
   private ProjectScope scope(HttpServletRequest request) {

@@ -35,8 +35,6 @@ class SecurityConfiguration {
   /** After {@link RequestShapeFilter} and {@link BodyLimitFilter}. */
   static final int ORDER = 10;
 
-  private static final String LOG_IN = "/login";
-
   @Bean
   AccessProblems accessProblems(
       @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
@@ -140,25 +138,18 @@ class SecurityConfiguration {
                 .requireCsrfProtectionMatcher(PageToken::isNeeded))
         .addFilterAfter(new PageToken(), CsrfFilter.class)
         .formLogin(form ->
-            form.loginPage(LOG_IN)
+            form.loginPage(WayBack.LOG_IN)
                 .usernameParameter("name")
                 .passwordParameter("key")
                 .successHandler(wayBack)
                 .failureHandler(wayBack))
-        .logout(logout -> logout.logoutSuccessUrl(LOG_IN + "?logout"))
+        .logout(logout -> logout.logoutSuccessUrl(WayBack.LOG_IN + "?logout"))
         .headers(headers ->
             headers
                 .defaultsDisabled()
                 .httpStrictTransportSecurity(strict -> strict.includeSubDomains(false)));
     if (!oidc.clientId().isBlank()) {
-      IssuerLogIn issuer = new IssuerLogIn(oidc);
-      http.oauth2Login(login ->
-          login
-              .loginPage(LOG_IN)
-              .clientRegistrationRepository(issuer)
-              .authorizedClientRepository(issuer)
-              .successHandler(wayBack)
-              .failureHandler(wayBack));
+      http.oauth2Login(new IssuerLogIn(oidc, wayBack));
     }
   }
 }

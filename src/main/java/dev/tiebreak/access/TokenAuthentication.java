@@ -1,30 +1,18 @@
 package dev.tiebreak.access;
 
-import java.net.http.HttpClient;
-import java.time.Duration;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 import org.springframework.security.oauth2.jwt.JwtValidators;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
-import org.springframework.web.client.RestTemplate;
 
-/**
- * Tells who sent a token of the issuer. The issuer is asked for its keys when the first token
- * comes, so that the service starts without it.
- */
+/** Tells who sent a token of the issuer: signature, times, issuer and audience are checked. */
 final class TokenAuthentication implements AuthenticationManager {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final JwtAuthenticationProvider provider;
 
@@ -41,27 +29,14 @@ final class TokenAuthentication implements AuthenticationManager {
     }
     TokenClaims claims = new TokenClaims(oidc);
     JwtAuthenticationProvider provider =
-        new JwtAuthenticationProvider(new SupplierJwtDecoder(() -> decoder(oidc)));
+        new JwtAuthenticationProvider(
+            new Issuer(oidc.issuer())
+                .decoder(
+                    new DelegatingOAuth2TokenValidator<>(
+                        JwtValidators.createDefaultWithIssuer(oidc.issuer()),
+                        new JwtAudienceValidator(oidc.audience()))));
     provider.setJwtAuthenticationConverter(jwt -> claims.principal(jwt.getClaims()));
     return new TokenAuthentication(provider);
-  }
-
-  /** Checks signature, times, issuer and audience. */
-  private static JwtDecoder decoder(OidcProperties oidc) {
-    NimbusJwtDecoder decoder =
-        NimbusJwtDecoder.withIssuerLocation(oidc.issuer()).restOperations(patient()).build();
-    decoder.setJwtValidator(
-        new DelegatingOAuth2TokenValidator<>(
-            JwtValidators.createDefaultWithIssuer(oidc.issuer()),
-            new JwtAudienceValidator(oidc.audience())));
-    return decoder;
-  }
-
-  private static RestTemplate patient() {
-    JdkClientHttpRequestFactory factory =
-        new JdkClientHttpRequestFactory(HttpClient.newBuilder().connectTimeout(PATIENCE).build());
-    factory.setReadTimeout(PATIENCE);
-    return new RestTemplate(factory);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.tiebreak.idempotency;
 
+import dev.tiebreak.body.ScopedChain;
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.problem.ProblemType;
 import jakarta.servlet.FilterChain;
@@ -95,7 +96,8 @@ class KeyedRequests {
         throws ServletException, IOException {
       ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
       try {
-        run(chain, answer);
+        ScopedChain.within(
+            ScopedValue.where(HeldTransaction.CURRENT, held)::call, chain, request, answer);
         if (HttpStatus.valueOf(answer.getStatus()).is2xxSuccessful()) {
           finish(answer);
         }
@@ -106,21 +108,6 @@ class KeyedRequests {
         held.rollback();
       }
       answer.copyBodyToResponse();
-    }
-
-    private void run(FilterChain chain, ContentCachingResponseWrapper answer)
-        throws ServletException, IOException {
-      try {
-        ScopedValue.where(HeldTransaction.CURRENT, held)
-            .call(() -> {
-              chain.doFilter(request, answer);
-              return true;
-            });
-      } catch (ServletException | IOException | RuntimeException failure) {
-        throw failure;
-      } catch (Exception impossible) {
-        throw new IllegalStateException(impossible);
-      }
     }
 
     private void finish(ContentCachingResponseWrapper answer) throws IOException {

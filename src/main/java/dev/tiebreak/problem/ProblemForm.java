@@ -11,14 +11,17 @@ import org.springframework.http.MediaType;
  * The form in which a problem is told: as a page, which the {@code page} room writes, to a browser
  * that asks for one; else as JSON.
  */
-final class ProblemForm {
+public final class ProblemForm {
 
   private ProblemForm() {}
 
   static MediaType of(HttpServletRequest request) {
-    return prefersHtml(request.getHeader(HttpHeaders.ACCEPT))
-        ? MediaType.TEXT_HTML
-        : MediaType.APPLICATION_PROBLEM_JSON;
+    return isPage(request) ? MediaType.TEXT_HTML : MediaType.APPLICATION_PROBLEM_JSON;
+  }
+
+  /** Whether somebody looks at a page, rather than a program at data. */
+  public static boolean isPage(HttpServletRequest request) {
+    return prefersHtml(request.getHeader(HttpHeaders.ACCEPT));
   }
 
   /** Only where HTML is wanted more than JSON: whoever takes both alike is no browser. */

@@ -27,6 +27,7 @@ final class Annotator {
   private final Workplace workplace;
   private final int number;
   private final String name;
+  private final ServiceClient client;
   private final Set<String> held = new LinkedHashSet<>();
   private int waitSeconds;
 
@@ -34,11 +35,13 @@ final class Annotator {
    * An annotator.
    *
    * @param number from 0
+   * @param keys where the service wants to know who it is
    */
-  Annotator(Workplace workplace, int number) {
+  Annotator(Workplace workplace, int number, AnnotatorKeys keys) throws InterruptedException {
     this.workplace = workplace;
     this.number = number;
     this.name = "annotator-" + (number + 1);
+    this.client = keys.client(name);
   }
 
   /**
@@ -56,7 +59,7 @@ final class Annotator {
         end = label(budget, reserved);
       }
       for (String lease : held) {
-        workplace.client().giveBack(lease);
+        client.giveBack(lease);
       }
       held.clear();
       done = end == null;
@@ -72,7 +75,7 @@ final class Annotator {
     Work work;
     int counted = 0;
     try {
-      work = workplace.client().nextBatch(workplace.project(), name, reserved, waitSeconds);
+      work = client.nextBatch(workplace.project(), name, reserved, waitSeconds);
       List<Item> items = work.batch().items();
       items.forEach(item -> held.add(item.lease()));
       counted = answer(items.subList(0, Math.min(reserved, items.size())));
@@ -138,7 +141,7 @@ final class Annotator {
     for (Item item : items) {
       verdicts.add(verdict(item));
     }
-    List<Result> results = workplace.client().judge(verdicts);
+    List<Result> results = client.judge(verdicts);
     if (results.size() != verdicts.size()) {
       throw new SimulationException(
           "%d verdicts got %d results".formatted(verdicts.size(), results.size()));

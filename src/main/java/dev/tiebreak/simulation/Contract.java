@@ -58,6 +58,12 @@ final class Contract {
       @Nullable Double lower,
       @Nullable Double upper) {}
 
+  /** A key that is asked for. */
+  record NewKey(String name, List<String> roles, List<String> projects, String expiresAt) {}
+
+  /** A key that was made. */
+  record Key(String key, String secret) {}
+
   /** The answer to an upload. */
   record Uploaded(long received, long created, long responses) {}
 

@@ -1,5 +1,6 @@
 package dev.tiebreak.simulation;
 
+import dev.tiebreak.command.UsageException;
 import dev.tiebreak.simulation.Truth.GoldRewards;
 import dev.tiebreak.simulation.Truth.RecordedChoices;
 

@@ -1,10 +1,9 @@
 package dev.tiebreak.simulation;
 
+import dev.tiebreak.command.OptionHelp;
+
 /** What {@code simulate --help} prints. */
 final class Help {
-
-  private static final int WIDTH = 78;
-  private static final String INDENT = " ".repeat(8);
 
   private static final String INTRODUCTION =
       """
@@ -42,29 +41,6 @@ final class Help {
   private Help() {}
 
   static String text() {
-    return INTRODUCTION + options(Option.values()) + FORMATS;
-  }
-
-  /** A line an option, and what it does below. */
-  static String options(CommandOption... options) {
-    StringBuilder text = new StringBuilder();
-    for (CommandOption option : options) {
-      text.append("  %s %s".formatted(option.flag(), option.argument()).stripTrailing());
-      text.append('\n');
-      wrap(option.help(), text);
-    }
-    return text.toString();
-  }
-
-  private static void wrap(String help, StringBuilder text) {
-    StringBuilder line = new StringBuilder(INDENT);
-    for (String word : help.split(" ")) {
-      if (line.length() + word.length() > WIDTH) {
-        text.append(line.toString().stripTrailing()).append('\n');
-        line = new StringBuilder(INDENT);
-      }
-      line.append(word).append(' ');
-    }
-    text.append(line.toString().stripTrailing()).append('\n');
+    return INTRODUCTION + OptionHelp.of(Option.values()) + FORMATS;
   }
 }

@@ -1,8 +1,15 @@
 package dev.tiebreak.simulation;
 
+import dev.tiebreak.command.CommandOption;
+
 /** Every option of the command; the argument is empty for one that takes none. */
 enum Option implements CommandOption {
   URL("URL", "the service (default http://127.0.0.1:8080)"),
+  KEY_FILE(
+      "FILE",
+      "a file with the API key to show, an ADMIN's, as every annotator is given a key"
+          + " of their own; without it that of the"
+          + " environment variable TIEBREAK_API_KEY, if there is one"),
   DATA("DIRECTORY", "a data set as described below; without it a small one is generated"),
   PROJECT(
       "NAME",

@@ -1,5 +1,7 @@
 package dev.tiebreak.simulation;
 
+import dev.tiebreak.command.CommandLine;
+import dev.tiebreak.command.UsageException;
 import dev.tiebreak.simulation.Options.Existing;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,6 +26,7 @@ final class OptionParser {
     Options options =
         new Options(
             given.url(Option.URL, "http://127.0.0.1:8080"),
+            ServiceKey.read(given.path(Option.KEY_FILE)),
             given.path(Option.DATA),
             project(),
             names(text(Option.STRATEGY, "RANDOM,I_OPTIMAL"), Option.STRATEGY),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was asked for, checked. See {@link Option} for the meaning of each.
  *
+ * @param key the API key; null: none
  * @param prefix the project's name, or a prefix of the names of several
  * @param annotators null: depends on the data
  * @param overlap null: depends on the data
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Options(
     URI url,
+    @Nullable String key,
     @Nullable Path data,
     @Nullable String prefix,
     List<String> strategies,

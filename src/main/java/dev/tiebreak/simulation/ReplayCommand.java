@@ -1,5 +1,7 @@
 package dev.tiebreak.simulation;
 
+import dev.tiebreak.command.OptionHelp;
+import dev.tiebreak.command.UsageException;
 import dev.tiebreak.simulation.Contract.Replay;
 import java.io.Console;
 import java.io.PrintStream;
@@ -58,10 +60,11 @@ public final class ReplayCommand {
     try {
       ReplayOptions options = ReplayOptions.parse(arguments);
       if (options.help()) {
-        out.print(INTRODUCTION + Help.options(ReplayOption.values()));
+        out.print(INTRODUCTION + OptionHelp.of(ReplayOption.values()));
         return OK;
       }
-      try (Transport transport = new Transport(options.url(), options.timeout(), err::println)) {
+      try (Transport transport =
+          new Transport(options.url(), options.timeout(), err::println, options.key())) {
         return replay(
             options,
             new ServiceClient(transport, options.timeout()),

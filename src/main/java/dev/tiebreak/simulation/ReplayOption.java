@@ -1,8 +1,14 @@
 package dev.tiebreak.simulation;
 
+import dev.tiebreak.command.CommandOption;
+
 /** Every option of the {@code replay} command. */
 enum ReplayOption implements CommandOption {
   URL("URL", "the service (default http://127.0.0.1:8080)"),
+  KEY_FILE(
+      "FILE",
+      "a file with the API key to show, a TRAINER's, or an ADMIN's to create a project; without it that of the"
+          + " environment variable TIEBREAK_API_KEY, if there is one"),
   PROJECT("NAME", "the project to replay; with --toy or --data the one to create"),
   TOY(
       "",

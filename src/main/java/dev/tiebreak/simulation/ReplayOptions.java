@@ -1,5 +1,7 @@
 package dev.tiebreak.simulation;
 
+import dev.tiebreak.command.CommandLine;
+import dev.tiebreak.command.UsageException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -15,12 +17,14 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What was asked for, checked. See {@link ReplayOption} for the meaning of each.
  *
+ * @param key the API key; null: none
  * @param settings of the replay
  * @param projectSettings of a project that is created
  * @param follow the number of a replay that there is; null: ask for one
  */
 record ReplayOptions(
     URI url,
+    @Nullable String key,
     String project,
     boolean toy,
     @Nullable Path data,
@@ -52,6 +56,7 @@ record ReplayOptions(
     settings.putAll(line.pairs(ReplayOption.SET));
     return new ReplayOptions(
         line.url(ReplayOption.URL, "http://127.0.0.1:8080"),
+        ServiceKey.read(line.path(ReplayOption.KEY_FILE)),
         project == null ? "toy" : line.slug(ReplayOption.PROJECT, project),
         toy,
         line.path(ReplayOption.DATA),

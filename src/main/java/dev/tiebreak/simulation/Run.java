@@ -54,7 +54,6 @@ final class Run {
     this.evaluation = Evaluation.of(data, split.heldOut());
     this.workplace =
         new Workplace(
-            client,
             project,
             data,
             new Answers(data, seed, crew.overlap() > 1, options.skipShare(), options.tieShare()),
@@ -144,10 +143,11 @@ final class Run {
   /** Labels stage by stage; returns the labels given in the end. */
   private int label(int given) throws InterruptedException {
     int labels = given;
-    try (ExecutorService threads = Executors.newFixedThreadPool(crew.annotators())) {
+    try (AnnotatorKeys keys = new AnnotatorKeys(client, project);
+        ExecutorService threads = Executors.newFixedThreadPool(crew.annotators())) {
       List<Annotator> annotators = new ArrayList<>();
       for (int number = 0; number < crew.annotators(); number++) {
-        annotators.add(new Annotator(workplace, number));
+        annotators.add(new Annotator(workplace, number, keys));
       }
       while (labels < options.labels()) {
         int next = Math.min(options.labels(), (labels / options.every() + 1) * options.every());

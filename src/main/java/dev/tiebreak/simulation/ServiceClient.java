@@ -3,9 +3,11 @@ package dev.tiebreak.simulation;
 import dev.tiebreak.simulation.Contract.Batch;
 import dev.tiebreak.simulation.Contract.Judgement;
 import dev.tiebreak.simulation.Contract.Judgements;
+import dev.tiebreak.simulation.Contract.Key;
 import dev.tiebreak.simulation.Contract.LogEntry;
 import dev.tiebreak.simulation.Contract.LogPage;
 import dev.tiebreak.simulation.Contract.Model;
+import dev.tiebreak.simulation.Contract.NewKey;
 import dev.tiebreak.simulation.Contract.Refit;
 import dev.tiebreak.simulation.Contract.ResponsePage;
 import dev.tiebreak.simulation.Contract.Result;
@@ -18,6 +20,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -34,6 +38,7 @@ final class ServiceClient {
    */
   record Work(Batch batch, Duration pause) {}
 
+  private static final Duration KEY_LIFE = Duration.ofDays(7);
   private static final Duration UPLOAD_TIME = Duration.ofHours(1);
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
   private static final Duration DEFAULT_PAUSE = Duration.ofMillis(500);
@@ -52,6 +57,33 @@ final class ServiceClient {
   ServiceClient(Transport transport, Duration patience) {
     this.transport = transport;
     this.patience = patience;
+  }
+
+  /** The same calls with another key. */
+  ServiceClient with(String key) {
+    return new ServiceClient(transport.with(key), patience);
+  }
+
+  /** Whether a key is shown. */
+  boolean hasKey() {
+    return transport.hasKey();
+  }
+
+  /**
+   * Makes an annotator's key. Where the answer was lost there is one more, which ends by itself.
+   */
+  Key createKey(String annotator, String project) throws InterruptedException {
+    NewKey wanted =
+        new NewKey(
+            annotator,
+            List.of("ANNOTATOR"),
+            List.of(project),
+            Instant.now().plus(KEY_LIFE).truncatedTo(ChronoUnit.SECONDS).toString());
+    return transport.send(json("/keys").POST(body(wanted)).build(), Key.class);
+  }
+
+  void revokeKey(String key) throws InterruptedException {
+    transport.exchange(transport.request("/keys/" + key).DELETE().build());
   }
 
   boolean exists(String project) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.tiebreak.simulation;
 
+import dev.tiebreak.command.UsageException;
 import dev.tiebreak.simulation.Contract.LogEntry;
 import dev.tiebreak.simulation.Options.Existing;
 import java.io.Console;
@@ -75,7 +76,8 @@ public final class Simulation {
     progress.say(data.description());
     Path acknowledged = options.acknowledged();
     Path csv = options.csv();
-    try (Transport transport = new Transport(options.url(), options.timeout(), progress::say);
+    try (Transport transport =
+            new Transport(options.url(), options.timeout(), progress::say, options.key());
         Journal journal = acknowledged == null ? null : Journal.open(acknowledged)) {
       return runAll(
           new Session(
@@ -118,7 +120,8 @@ public final class Simulation {
       projects.computeIfAbsent(line.project(), absent -> new ArrayList<>()).add(line);
     }
     boolean clean = true;
-    try (Transport transport = new Transport(options.url(), options.timeout(), err::println)) {
+    try (Transport transport =
+        new Transport(options.url(), options.timeout(), err::println, options.key())) {
       ServiceClient client = new ServiceClient(transport, options.timeout());
       for (Map.Entry<String, List<Journal.Line>> project : projects.entrySet()) {
         List<LogEntry> log = new ArrayList<>();

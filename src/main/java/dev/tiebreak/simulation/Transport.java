@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,17 +31,14 @@ final class Transport implements AutoCloseable {
   private static final Duration NOTICEABLE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final HttpClient client;
   private final JsonMapper mapper =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   private final URI base;
   private final Duration patience;
   private final Consumer<String> notices;
-  private final AtomicBoolean outage = new AtomicBoolean();
+  private final @Nullable String key;
+  private final AtomicBoolean outage;
 
   /**
    * Talks to one service.
@@ -48,19 +46,48 @@ final class Transport implements AutoCloseable {
    * @param patience how long a call is tried again before it fails
    * @param notices takes a sentence when the service has not answered for a moment, and one when it
    *     is back
+   * @param key the API key to show; null: none
    */
-  Transport(URI base, Duration patience, Consumer<String> notices) {
+  Transport(URI base, Duration patience, Consumer<String> notices, @Nullable String key) {
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
     this.base = base;
     this.patience = patience;
     this.notices = notices;
+    this.key = key;
+    this.outage = new AtomicBoolean();
+  }
+
+  private Transport(Transport shared, String key) {
+    this.client = shared.client;
+    this.base = shared.base;
+    this.patience = shared.patience;
+    this.notices = shared.notices;
+    this.key = key;
+    this.outage = shared.outage;
+  }
+
+  /** The same with another key, as long as this one is open. */
+  Transport with(String otherKey) {
+    return new Transport(this, otherKey);
+  }
+
+  /** Whether it shows a key. */
+  boolean hasKey() {
+    return key != null;
   }
 
   HttpRequest.Builder request(String path) {
     String root = base.toString();
     String start = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
-    return HttpRequest.newBuilder(URI.create(start + path))
-        .timeout(Duration.ofSeconds(90))
-        .header("Accept", "application/json, application/problem+json");
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(start + path))
+            .timeout(Duration.ofSeconds(90))
+            .header("Accept", "application/json, application/problem+json");
+    return key == null ? request : request.header("Authorization", "Bearer " + key);
   }
 
   byte[] write(Object value) {

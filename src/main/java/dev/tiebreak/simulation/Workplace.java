@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param patience how long nothing may count before they give up
  */
 record Workplace(
-    ServiceClient client,
     String project,
     DataSet data,
     Answers answers,

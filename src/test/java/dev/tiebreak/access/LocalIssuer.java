@@ -25,7 +25,10 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** An issuer of tokens on loopback: its metadata, its public key, and tokens signed with it. */
+/**
+ * An issuer of tokens on loopback: its metadata, its public key, tokens signed with it, and the
+ * log-in of {@link LocalPeople}.
+ */
 public final class LocalIssuer implements AutoCloseable {
 
   static final String AUDIENCE = "tiebreak";
@@ -41,13 +44,15 @@ public final class LocalIssuer implements AutoCloseable {
     public void initialize(ConfigurableApplicationContext context) {
       TestPropertyValues.of(
               "tiebreak.access.oidc.issuer=" + TRUSTED.url(),
-              "tiebreak.access.oidc.audience=" + AUDIENCE)
+              "tiebreak.access.oidc.audience=" + AUDIENCE,
+              "tiebreak.access.oidc.client-id=" + LocalPeople.CLIENT)
           .applyTo(context);
     }
   }
 
   private final HttpServer server;
   private final RSAKey key;
+  private final LocalPeople people;
   private volatile boolean answers = true;
 
   LocalIssuer() {
@@ -61,11 +66,13 @@ public final class LocalIssuer implements AutoCloseable {
         "/.well-known/openid-configuration",
         """
         {"issuer": "%1$s", "jwks_uri": "%1$s/keys", "authorization_endpoint": "%1$s/authorize",
-         "token_endpoint": "%1$s/token", "subject_types_supported": ["public"],
+         "token_endpoint": "%1$s/token", "userinfo_endpoint": "%1$s/userinfo",
+         "subject_types_supported": ["public"],
          "response_types_supported": ["code"], "id_token_signing_alg_values_supported": ["RS256"]}
         """
             .formatted(url()));
     serve("/keys", new JWKSet(key.toPublicJWK()).toString());
+    people = new LocalPeople(this, server);
     server.start();
   }
 
@@ -82,9 +89,14 @@ public final class LocalIssuer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange, String json) throws IOException {
+    answer(exchange, answers ? 200 : 503, json);
+  }
+
+  /** Answers with JSON. */
+  static void answer(HttpExchange exchange, int status, String json) throws IOException {
     byte[] body = json.getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(answers ? 200 : 503, body.length);
+    exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
   }
@@ -98,8 +110,18 @@ public final class LocalIssuer implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /** Whoever logs in there. */
+  LocalPeople people() {
+    return people;
+  }
+
   OidcProperties properties() {
     return new OidcProperties(url(), AUDIENCE, "sub", "roles", "projects", "", "");
+  }
+
+  /** A token of somebody who may do all, at the service of tests with authentication. */
+  public static String adminToken() {
+    return TRUSTED.token(Map.of("sub", "admin", "roles", "ADMIN", "projects", "*"));
   }
 
   /** A good token with these claims beside the usual ones. */

@@ -47,6 +47,20 @@ class LoopbackGuardTest {
   }
 
   @Test
+  void keepsThePortForManagementOnLoopbackToo() {
+    String[] open = {"server.address=127.0.0.1", "management.server.port=9090"};
+    runner
+        .withPropertyValues(open)
+        .run(context ->
+            assertThat(context.getStartupFailure())
+                .isInstanceOf(UnprotectedAddressException.class));
+    runner
+        .withPropertyValues(open)
+        .withPropertyValues("management.server.address=127.0.0.1")
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @Test
   void startsElsewhereWhereThatIsAllowed() {
     runner
         .withPropertyValues("server.address=0.0.0.0", "tiebreak.access.allow-unauthenticated=true")

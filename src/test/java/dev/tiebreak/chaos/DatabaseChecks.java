@@ -142,8 +142,6 @@ final class DatabaseChecks {
         findings.violated(Check.TAKEN_OVER, leader + " after " + after + " s");
       }
     }
-    findings.figure(
-        "leaders killed or frozen, taken over after seconds",
-        seconds.stream().mapToDouble(n -> n).summaryStatistics());
+    findings.figures("leaders killed or frozen, taken over after seconds", seconds);
   }
 }

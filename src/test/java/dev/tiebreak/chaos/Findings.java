@@ -30,6 +30,15 @@ final class Findings {
     figures.put(name, value);
   }
 
+  /** Notes how many values there are, their median and the greatest. */
+  void figures(String name, List<? extends Number> values) {
+    double[] sorted = values.stream().mapToDouble(Number::doubleValue).sorted().toArray();
+    int n = sorted.length;
+    figure(
+        name,
+        n == 0 ? "none" : "%d, median %.1f, worst %.1f".formatted(n, sorted[n / 2], sorted[n - 1]));
+  }
+
   Object figure(String name) {
     return figures.get(name);
   }

@@ -78,7 +78,7 @@ final class LeaseChecks {
       if (again && offered < end) {
         findings.violated(Check.OFFERED_EARLY, earlier + " by " + (end - offered) + " ms");
       }
-      if (offered > calmSince) {
+      if (offered > calmSince && offered >= end) {
         long delay = offered - Math.max(end, calmSince);
         delays.add(delay);
         if (delay > CALM_MILLIS) {
@@ -86,9 +86,7 @@ final class LeaseChecks {
         }
       }
     }
-    findings.figure(
-        "dead annotators' leases offered again, ms after their end",
-        delays.stream().mapToLong(n -> n).summaryStatistics());
+    findings.figures("dead annotators' leases offered again, ms after their end", delays);
   }
 
   /** Leases whose annotators left them: given back, or skipped at any time. */

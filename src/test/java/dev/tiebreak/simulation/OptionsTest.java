@@ -3,6 +3,7 @@ package dev.tiebreak.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tiebreak.command.UsageException;
 import dev.tiebreak.simulation.Options.Existing;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
-package dev.tiebreak.simulation;
+package dev.tiebreak.command;
 
 import java.util.Locale;
 
 /** An option of a command: an enum's constant, its name typed with dashes. */
-interface CommandOption {
+public interface CommandOption {
 
   /** The constant's name. */
   String name();
@@ -15,7 +15,9 @@ interface CommandOption {
   String help();
 
   /** Whether it may be given several times. */
-  boolean repeats();
+  default boolean repeats() {
+    return false;
+  }
 
   /** The name as typed, with its dashes. */
   default String flag() {

@@ -1,4 +1,4 @@
-package dev.tiebreak.simulation;
+package dev.tiebreak.command;
 
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -14,12 +14,13 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads {@code --name value}, {@code --name=value} and {@code --name}. */
-final class CommandLine<O extends Enum<O> & CommandOption> {
+public final class CommandLine<O extends Enum<O> & CommandOption> {
 
   private final Class<O> type;
   private final Map<O, List<String>> given;
 
-  CommandLine(Class<O> type, String... arguments) {
+  /** Reads these. Throws UsageException for what can't be meant. */
+  public CommandLine(Class<O> type, String... arguments) {
     this.type = type;
     this.given = new EnumMap<>(type);
     int next = 0;
@@ -63,23 +64,24 @@ final class CommandLine<O extends Enum<O> & CommandOption> {
     values.add(value);
   }
 
-  boolean has(O option) {
+  /** Whether it is given. */
+  public boolean has(O option) {
     return given.containsKey(option);
   }
 
   /** The first value; null where the option is not given. */
-  @Nullable String value(O option) {
+  public @Nullable String value(O option) {
     List<String> values = given.get(option);
     return values == null ? null : values.getFirst();
   }
 
   /** All values. */
-  List<String> values(O option) {
+  public List<String> values(O option) {
     return given.getOrDefault(option, List.of());
   }
 
   /** NAME=VALUE pairs, each value JSON as such, anything else text. */
-  Map<String, Object> pairs(O option) {
+  public Map<String, Object> pairs(O option) {
     Map<String, Object> pairs = new LinkedHashMap<>();
     for (String setting : values(option)) {
       int equals = setting.indexOf('=');
@@ -100,7 +102,7 @@ final class CommandLine<O extends Enum<O> & CommandOption> {
   }
 
   /** An http or https address. */
-  URI url(O option, String otherwise) {
+  public URI url(O option, String otherwise) {
     String given = value(option);
     String text = given == null ? otherwise : given;
     try {
@@ -116,7 +118,7 @@ final class CommandLine<O extends Enum<O> & CommandOption> {
   }
 
   /** A project's name. */
-  String slug(O option, String name) {
+  public String slug(O option, String name) {
     if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
       throw bad(option, "up to 63 of a-z, 0-9 and -, the first no -", name);
     }
@@ -124,7 +126,7 @@ final class CommandLine<O extends Enum<O> & CommandOption> {
   }
 
   /** A path; null where the option is not given. */
-  @Nullable Path path(O option) {
+  public @Nullable Path path(O option) {
     String value = value(option);
     try {
       return value == null ? null : Path.of(value);
@@ -134,7 +136,7 @@ final class CommandLine<O extends Enum<O> & CommandOption> {
   }
 
   /** A whole number. */
-  int integer(O option, int least, int most, int otherwise) {
+  public int integer(O option, int least, int most, int otherwise) {
     String value = value(option);
     if (value == null) {
       return otherwise;
@@ -151,13 +153,14 @@ final class CommandLine<O extends Enum<O> & CommandOption> {
   }
 
   /** Refuses two that contradict each other. */
-  void exclude(O one, O other) {
+  public void exclude(O one, O other) {
     if (has(one) && has(other)) {
       throw new UsageException("%s and %s exclude each other".formatted(one.flag(), other.flag()));
     }
   }
 
-  static UsageException bad(CommandOption option, String wanted, @Nullable String value) {
+  /** What to throw where an option has a value that can't be meant. */
+  public static UsageException bad(CommandOption option, String wanted, @Nullable String value) {
     return new UsageException("%s: %s, not \"%s\"".formatted(option.flag(), wanted, value));
   }
 }
