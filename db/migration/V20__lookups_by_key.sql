@@ -29,19 +29,28 @@ create or replace view round_due with (security_invoker = true) as
              else t.responses > 1
            end as possible) now
   cross join lateral (
-    select count(*) as fresh
-    from (select
-          from counted_verdict v
-          where v.project_id = p.project_id
-            -- a condition of the index: what is older than the fit is not looked at
-            and v.transaction_id >= s.fit_floor
-            and (s.fit_snapshot is null or not pg_visible_in_snapshot(v.transaction_id, s.fit_snapshot))
-          limit p.refit_after) f) verdicts
+    -- what a revision replaces counts no more; it is as fresh, as what a fit has used is not revised
+    select count(*) filter (where v.counted)
+             - count(*) filter (where v.replaces is not null and exists (
+                 select from verdict e
+                 where e.project_id = v.project_id and e.verdict_id = v.replaces and e.counted offset 0)) as fresh
+    from verdict v
+    where v.project_id = p.project_id
+      -- a condition of the index: what is older than the fit is not looked at
+      and v.transaction_id >= s.fit_floor
+      and (s.fit_snapshot is null or not pg_visible_in_snapshot(v.transaction_id, s.fit_snapshot))) verdicts
   cross join lateral (
-    select count(*) as waiting
-    from (select
-          -- each by the index of its state: what is answered is not looked at
-          from (select comparison_id from slot where slot.project_id = p.project_id and slot.state = 'OPEN'
-                union
-                select comparison_id from slot where slot.project_id = p.project_id and slot.state = 'LEASED') u
-          limit now.water) w) queue;
+    -- in the order of the index, and no more of it than need be
+    select count(*) as comparisons
+    from (select distinct s.round, s.position, s.comparison_id
+          from slot s
+          where s.project_id = p.project_id and s.state = 'OPEN'
+          order by s.round desc, s.position, s.comparison_id
+          limit now.water) o) open
+  cross join lateral (
+    select case when open.comparisons >= now.water then now.water else (
+             select count(*)
+             from (select comparison_id from slot where slot.project_id = p.project_id and slot.state = 'OPEN'
+                   union
+                   select comparison_id from slot where slot.project_id = p.project_id and slot.state = 'LEASED') u)
+           end as waiting) queue;

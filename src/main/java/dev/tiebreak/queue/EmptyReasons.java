@@ -1,8 +1,12 @@
 package dev.tiebreak.queue;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.problem.ProblemType;
 import dev.tiebreak.project.Project;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -10,10 +14,28 @@ import org.springframework.stereotype.Component;
 @Component
 class EmptyReasons {
 
+  /** So long an answer to whether a round is due is believed, as it counts verdicts and slots. */
+  private static final Duration MEMORY = Duration.ofSeconds(1);
+
+  private static final int MOST_REMEMBERED = 10_000;
+
   private final JdbcClient jdbc;
+  private final Cache<Long, Due> due =
+      Caffeine.newBuilder().expireAfterWrite(MEMORY).maximumSize(MOST_REMEMBERED).build();
 
   EmptyReasons(JdbcClient jdbc) {
     this.jdbc = jdbc;
+  }
+
+  /**
+   * Whether a round was due.
+   *
+   * @param epoch of the round before; once another has begun this tells nothing
+   * @param settingsOf when the settings that it follows from were made
+   */
+  private record Due(boolean due, long epoch, OffsetDateTime settingsOf) {
+
+    static final Due UNKNOWN = new Due(false, -1, OffsetDateTime.MIN);
   }
 
   /**
@@ -23,6 +45,7 @@ class EmptyReasons {
    * @param limitReached whether the annotator's limit is
    */
   EmptyReason find(Project project, String annotator, boolean budgetSpent, boolean limitReached) {
+    Due known = due.get(project.projectId(), this::readDue);
     return EmptyReason.valueOf(
         jdbc.sql(
                 """
@@ -35,7 +58,14 @@ class EmptyReasons {
                        end then 'NO_CANDIDATES'
                   when :budgetSpent then 'BUDGET_SPENT'
                   when :limitReached then 'LEASE_LIMIT'
-                  when r.running is not null or d.requested or d.refit_after or d.low_water then 'SELECTING'
+                  when r.running is not null
+                    or exists (select from round where project_id = p.project_id and state = 'QUEUED')
+                    then 'SELECTING'
+                  when case
+                         when r.epoch = :epoch and p.updated_at = :settingsOf then :due
+                         else (select d.refit_after or d.low_water from round_due d
+                               where d.project_id = p.project_id)
+                       end then 'SELECTING'
                   when exists (
                     select from slot s
                     join verdict v on v.project_id = s.project_id and v.comparison_id = s.comparison_id
@@ -53,17 +83,38 @@ class EmptyReasons {
                 from project p
                 join response_tally t on t.project_id = p.project_id
                 join round_status r on r.project_id = p.project_id
-                join round_due d on d.project_id = p.project_id
                 where p.project_id = :project
                 """)
             .param("project", project.projectId())
             .param("annotator", annotator)
             .param("budgetSpent", budgetSpent)
             .param("limitReached", limitReached)
+            .param("due", known.due)
+            .param("epoch", known.epoch)
+            .param("settingsOf", known.settingsOf)
             .query(String.class)
             .optional()
             .orElseThrow(() ->
                 new ProblemException(
                     ProblemType.PROJECT_NOT_FOUND, "The project has been removed")));
+  }
+
+  private Due readDue(long projectId) {
+    return jdbc.sql(
+            """
+            select d.refit_after or d.low_water as due, r.epoch, p.updated_at
+            from round_due d
+            join round_status r on r.project_id = d.project_id
+            join project p on p.project_id = d.project_id
+            where d.project_id = :project
+            """)
+        .param("project", projectId)
+        .query((row, number) ->
+            new Due(
+                row.getBoolean("due"),
+                row.getLong("epoch"),
+                row.getObject("updated_at", OffsetDateTime.class)))
+        .optional()
+        .orElse(Due.UNKNOWN);
   }
 }
