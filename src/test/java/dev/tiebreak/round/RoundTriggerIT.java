@@ -57,6 +57,25 @@ class RoundTriggerIT {
     assertThat(project.batch(1).path("diagnostics").path("realisedGain").asDouble()).isPositive();
   }
 
+  /** A revision counts in place of what it revises, and a skip not at all. */
+  @Test
+  void revisionsAddNothingToWhatIsNew() {
+    RemoteProject project = project(Map.of("refitAfter", 2, "batchSize", 6));
+    project.uploadRandom(4, 3, 2);
+    project.refit();
+    List<JsonNode> items = project.next("ann", 4);
+    assertThat(project.answer(items.get(0), "LEFT")).isEqualTo("COUNTED");
+    assertThat(project.answer(items.get(0), "RIGHT")).isEqualTo("REVISED");
+    assertThat(project.answer(items.get(0), "SKIP")).isEqualTo("REVISED");
+    assertThat(project.answer(items.get(1), "SKIP")).isEqualTo("SKIPPED");
+    assertThat(project.answer(items.get(2), "LEFT")).isEqualTo("COUNTED");
+    RemoteProject.pause(SEVERAL_LOOKS_MILLIS);
+    assertThat(project.rounds()).isOne();
+    assertThat(project.answer(items.get(3), "LEFT")).isEqualTo("COUNTED");
+    RemoteProject.until("a round", () -> project.rounds() == 2);
+    assertThat(project.model().path("verdicts").asInt()).isEqualTo(2);
+  }
+
   @Test
   void lowWaterAloneSelectsAgainWithTheLastFit() {
     RemoteProject project = project(Map.of("batchSize", 4));
