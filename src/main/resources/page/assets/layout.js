@@ -40,5 +40,3 @@ session.addEventListener("ended", () => {
   sessionEnded.replaceChildren(sessionEnded.dataset.words, link);
 });
 session.addEventListener("known", () => sessionEnded.replaceChildren());
-  location.assign("/login");
-});
