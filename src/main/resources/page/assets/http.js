@@ -16,7 +16,7 @@ export class Problem extends Error {
   }
 }
 
-function token() {
+export function token() {
   const cookie = document.cookie.split("; ").find((pair) => pair.startsWith("XSRF-TOKEN="));
   return cookie === undefined ? null : decodeURIComponent(cookie.slice("XSRF-TOKEN=".length));
 }
@@ -46,8 +46,11 @@ export function sessionHeaders() {
 export const session = new EventTarget();
 let ended = false;
 
-/** Tells the page what an answer's status says of the session. */
+/** Tells the page what an answer's status says of the session: one that turns everybody away says nothing. */
 export function noteSession(status) {
+  if (status === 429 || status >= 500) {
+    return;
+  }
   if ((status === 401) !== ended) {
     ended = !ended;
     session.dispatchEvent(new Event(ended ? "ended" : "known"));

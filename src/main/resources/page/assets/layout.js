@@ -1,5 +1,5 @@
 // What every page has: the switch of colours, and word of a session that has ended.
-import { session } from "./http.js";
+import { session, token } from "./http.js";
 import { keep, kept } from "./storage.js";
 
 const THEMES = {
@@ -27,6 +27,11 @@ button.addEventListener("click", () => {
   theme = THEMES[theme].next;
   keep("tiebreak.theme", theme);
   showTheme(button, theme);
+});
+
+// the page may be older than the session: somebody may have logged in again meanwhile
+document.querySelector("form[action='/logout']")?.addEventListener("submit", ({ target }) => {
+  target.elements._csrf.value = token() ?? target.elements._csrf.value;
 });
 
 // an address of their own, so that nothing on the page is lost unless somebody goes there

@@ -8,8 +8,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
@@ -46,7 +48,13 @@ final class PendingLogIn implements AuthorizationRequestRepository<OAuth2Authori
    * @param from the page that somebody wanted
    */
   private record Kept(
-      String state, String redirectUri, Map<String, String> attributes, String from) {}
+      String state, String redirectUri, Map<String, String> attributes, String from) {
+
+    /** Whether nothing is missing, as it may be of one that is made up. */
+    boolean isWhole() {
+      return Stream.of(state, redirectUri, attributes, from).allMatch(Objects::nonNull);
+    }
+  }
 
   @Override
   public @Nullable OAuth2AuthorizationRequest loadAuthorizationRequest(HttpServletRequest request) {
@@ -75,7 +83,7 @@ final class PendingLogIn implements AuthorizationRequestRepository<OAuth2Authori
     }
     try {
       byte[] text = Base64.getUrlDecoder().decode(cookie.getValue());
-      return Optional.of(json.readValue(text, Kept.class));
+      return Optional.ofNullable(json.readValue(text, Kept.class)).filter(Kept::isWhole);
     } catch (IllegalArgumentException | JacksonException madeUp) {
       return Optional.empty();
     }

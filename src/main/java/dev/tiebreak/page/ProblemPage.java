@@ -18,6 +18,8 @@ import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
 
@@ -57,6 +59,13 @@ class ProblemPage extends AbstractHttpMessageConverter<ProblemDetail> {
     return known instanceof AnonymousAuthenticationToken ? null : known;
   }
 
+  private static @Nullable Object pageToken() {
+    RequestAttributes request = RequestContextHolder.getRequestAttributes();
+    return request == null
+        ? null
+        : request.getAttribute("pageToken", RequestAttributes.SCOPE_REQUEST);
+  }
+
   @Override
   protected void writeInternal(ProblemDetail problem, HttpOutputMessage message)
       throws IOException {
@@ -65,6 +74,7 @@ class ProblemPage extends AbstractHttpMessageConverter<ProblemDetail> {
     context.setVariable("assets", assets.path());
     Principal viewer = viewer();
     context.setVariable("viewer", viewer == null ? null : viewer.getName());
+    context.setVariable("pageToken", pageToken());
     context.setVariable("may", Offer.names(viewer, permissions));
     context.setVariable("problem", problem);
     context.setVariable(

@@ -5,8 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tiebreak.problem.ProblemException;
 import dev.tiebreak.problem.ProblemType;
 import dev.tiebreak.project.Project;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -32,10 +34,12 @@ class EmptyReasons {
    *
    * @param epoch of the round before; once another has begun this tells nothing
    * @param settingsOf when the settings that it follows from were made
+   * @param ended when a round was published or failed last
    */
-  private record Due(boolean due, long epoch, OffsetDateTime settingsOf) {
+  private record Due(
+      boolean due, long epoch, OffsetDateTime settingsOf, @Nullable OffsetDateTime ended) {
 
-    static final Due UNKNOWN = new Due(false, -1, OffsetDateTime.MIN);
+    static final Due UNKNOWN = new Due(false, -1, OffsetDateTime.MIN, null);
   }
 
   /**
@@ -62,7 +66,8 @@ class EmptyReasons {
                     or exists (select from round where project_id = p.project_id and state = 'QUEUED')
                     then 'SELECTING'
                   when case
-                         when r.epoch = :epoch and p.updated_at = :settingsOf then :due
+                         when r.epoch = :epoch and p.updated_at = :settingsOf
+                           and greatest(r.selected_at, r.retry_at) is not distinct from :ended then :due
                          else (select d.refit_after or d.low_water from round_due d
                                where d.project_id = p.project_id)
                        end then 'SELECTING'
@@ -77,6 +82,9 @@ class EmptyReasons {
                     select from slot
                     where project_id = p.project_id and state in ('OPEN', 'LEASED'))
                     then 'ALL_LEASED'
+                  -- the last verdict makes a round due: what was believed until now may be out of date
+                  when (select d.refit_after or d.low_water from round_due d
+                        where d.project_id = p.project_id) then 'SELECTING'
                   when coalesce(r.selected_at, r.retry_at) is null or r.retry_at is not null then 'NOTHING_SELECTED'
                   else 'ALL_ANSWERED'
                 end
@@ -92,6 +100,7 @@ class EmptyReasons {
             .param("due", known.due)
             .param("epoch", known.epoch)
             .param("settingsOf", known.settingsOf)
+            .param("ended", known.ended, Types.TIMESTAMP_WITH_TIMEZONE)
             .query(String.class)
             .optional()
             .orElseThrow(() ->
@@ -102,7 +111,7 @@ class EmptyReasons {
   private Due readDue(long projectId) {
     return jdbc.sql(
             """
-            select d.refit_after or d.low_water as due, r.epoch, p.updated_at
+            select d.refit_after or d.low_water as due, r.epoch, p.updated_at, greatest(r.selected_at, r.retry_at) as ended
             from round_due d
             join round_status r on r.project_id = d.project_id
             join project p on p.project_id = d.project_id
@@ -113,7 +122,8 @@ class EmptyReasons {
             new Due(
                 row.getBoolean("due"),
                 row.getLong("epoch"),
-                row.getObject("updated_at", OffsetDateTime.class)))
+                row.getObject("updated_at", OffsetDateTime.class),
+                row.getObject("ended", OffsetDateTime.class)))
         .optional()
         .orElse(Due.UNKNOWN);
   }

@@ -42,7 +42,8 @@ export class Outbox extends EventTarget {
 
   constructor(annotator) {
     super();
-    this.#prefix = `tiebreak.outbox.${annotator}.`;
+    // no name is the beginning of another one's
+    this.#prefix = `tiebreak.outbox.${encodeURIComponent(annotator)}/`;
     addEventListener("storage", (event) => event.key?.startsWith(this.#prefix) && this.#changed());
   }
 

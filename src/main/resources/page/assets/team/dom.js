@@ -48,7 +48,8 @@ export function lead(heading) {
 
 /** Replaces what a list holds; who is at one of its controls stays there, or goes to where `otherwise` is. */
 export function replaceKeeping(list, children, otherwise) {
-  const at = list.contains(document.activeElement) ? document.activeElement : null;
+  const active = document.activeElement;
+  const at = active !== list && list.contains(active) ? active : null;
   list.replaceChildren(...children);
   if (at !== null) {
     const same = [...list.querySelectorAll("a, button")].find((one) => one.dataset.key !== undefined && one.dataset.key === at.dataset.key);

@@ -26,8 +26,8 @@ export class Settings {
   /** Reads the settings when they are looked at first; what somebody is typing is left alone. */
   async open() {
     if (!this.#read) {
-      this.#read = true;
       fill(byId("settings-form"), exactly(await (await send(this.#path)).text()));
+      this.#read = true;
     }
   }
 

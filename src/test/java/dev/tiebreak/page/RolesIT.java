@@ -186,6 +186,10 @@ class RolesIT {
       Visit.checkAccessibility(page);
       page.getByText("Pick a project").click();
       assertThat(page.locator("main")).containsText(project.slug());
+
+      page.goBack();
+      page.getByText("Log out").click();
+      assertThat(page.locator("h1")).hasText("Log in to Tiebreak");
       visit.forgive("status of 403");
     }
   }
