@@ -1,7 +1,6 @@
 package dev.tiebreak.candidate;
 
 import dev.tiebreak.problem.ProblemException;
-import dev.tiebreak.problem.ProblemType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -116,8 +115,7 @@ class EmbeddingReader {
         .param("project", projectId)
         .query(Extent.class)
         .optional()
-        .orElseThrow(() ->
-            new ProblemException(ProblemType.PROJECT_NOT_FOUND, "The project has been removed"));
+        .orElseThrow(ProblemException::projectRemoved);
   }
 
   private static long readRows(

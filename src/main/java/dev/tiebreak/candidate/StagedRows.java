@@ -1,7 +1,6 @@
 package dev.tiebreak.candidate;
 
 import dev.tiebreak.problem.ProblemException;
-import dev.tiebreak.problem.ProblemType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -52,7 +51,7 @@ class StagedRows {
       return copy.endCopy();
     } catch (SQLException refused) {
       if (OUT_OF_SCOPE.equals(refused.getSQLState())) {
-        throw new ProblemException(ProblemType.PROJECT_NOT_FOUND, "The project has been removed");
+        throw ProblemException.projectRemoved();
       }
       throw refused;
     } finally {

@@ -44,6 +44,11 @@ public final class ProblemException extends RuntimeException {
         errors);
   }
 
+  /** The project of the request was there when it began, and is no longer. */
+  public static ProblemException projectRemoved() {
+    return new ProblemException(ProblemType.PROJECT_NOT_FOUND, "The project has been removed");
+  }
+
   /** What kind of problem it is. */
   public ProblemType type() {
     return type;

@@ -3,7 +3,6 @@ package dev.tiebreak.queue;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tiebreak.problem.ProblemException;
-import dev.tiebreak.problem.ProblemType;
 import dev.tiebreak.project.Project;
 import java.sql.Types;
 import java.time.Duration;
@@ -20,6 +19,10 @@ class EmptyReasons {
   private static final Duration MEMORY = Duration.ofSeconds(1);
 
   private static final int MOST_REMEMBERED = 10_000;
+
+  /** Whether a round of project p is due; a subquery, so that it counts only where that matters. */
+  private static final String IS_DUE =
+      "(select d.refit_after or d.low_water from round_due d where d.project_id = p.project_id)";
 
   private final JdbcClient jdbc;
   private final Cache<Long, Due> due =
@@ -68,8 +71,7 @@ class EmptyReasons {
                   when case
                          when r.epoch = :epoch and p.updated_at = :settingsOf
                            and greatest(r.selected_at, r.retry_at) is not distinct from :ended then :due
-                         else (select d.refit_after or d.low_water from round_due d
-                               where d.project_id = p.project_id)
+                         else %1$s
                        end then 'SELECTING'
                   when exists (
                     select from slot s
@@ -83,8 +85,7 @@ class EmptyReasons {
                     where project_id = p.project_id and state in ('OPEN', 'LEASED'))
                     then 'ALL_LEASED'
                   -- the last verdict makes a round due: what was believed until now may be out of date
-                  when (select d.refit_after or d.low_water from round_due d
-                        where d.project_id = p.project_id) then 'SELECTING'
+                  when %1$s then 'SELECTING'
                   when coalesce(r.selected_at, r.retry_at) is null or r.retry_at is not null then 'NOTHING_SELECTED'
                   else 'ALL_ANSWERED'
                 end
@@ -92,7 +93,8 @@ class EmptyReasons {
                 join response_tally t on t.project_id = p.project_id
                 join round_status r on r.project_id = p.project_id
                 where p.project_id = :project
-                """)
+                """
+                    .formatted(IS_DUE))
             .param("project", project.projectId())
             .param("annotator", annotator)
             .param("budgetSpent", budgetSpent)
@@ -103,20 +105,18 @@ class EmptyReasons {
             .param("ended", known.ended, Types.TIMESTAMP_WITH_TIMEZONE)
             .query(String.class)
             .optional()
-            .orElseThrow(() ->
-                new ProblemException(
-                    ProblemType.PROJECT_NOT_FOUND, "The project has been removed")));
+            .orElseThrow(ProblemException::projectRemoved));
   }
 
   private Due readDue(long projectId) {
     return jdbc.sql(
             """
-            select d.refit_after or d.low_water as due, r.epoch, p.updated_at, greatest(r.selected_at, r.retry_at) as ended
-            from round_due d
-            join round_status r on r.project_id = d.project_id
-            join project p on p.project_id = d.project_id
-            where d.project_id = :project
-            """)
+            select %s as due, r.epoch, p.updated_at, greatest(r.selected_at, r.retry_at) as ended
+            from project p
+            join round_status r on r.project_id = p.project_id
+            where p.project_id = :project
+            """
+                .formatted(IS_DUE))
         .param("project", projectId)
         .query((row, number) ->
             new Due(

@@ -3,7 +3,6 @@ package dev.tiebreak.queue;
 import dev.tiebreak.candidate.ResponseText;
 import dev.tiebreak.candidate.Responses;
 import dev.tiebreak.problem.ProblemException;
-import dev.tiebreak.problem.ProblemType;
 import dev.tiebreak.project.KeptProject;
 import dev.tiebreak.project.Project;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ class NextBatch {
   NextBatchView next(Project project, String annotator, int size) {
     long projectId = project.projectId();
     if (!KeptProject.await(jdbc, projectId)) {
-      throw new ProblemException(ProblemType.PROJECT_NOT_FOUND, "The project has been removed");
+      throw ProblemException.projectRemoved();
     }
     locks.lock(projectId, annotator);
     List<LeasedComparison> held = slots.live(projectId, annotator);

@@ -7,7 +7,6 @@ import dev.tiebreak.linalg.LinearAlgebra;
 import dev.tiebreak.linalg.Matrix;
 import dev.tiebreak.preference.PlaneBasis;
 import dev.tiebreak.problem.ProblemException;
-import dev.tiebreak.problem.ProblemType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +80,7 @@ class PlaneReader {
         read.values().stream()
             .mapToInt(embedding -> embedding.length)
             .findFirst()
-            .orElseThrow(() ->
-                new ProblemException(
-                    ProblemType.PROJECT_NOT_FOUND, "The project has been removed"));
+            .orElseThrow(ProblemException::projectRemoved);
     FloatMatrix matrix = FloatMatrix.allocate(rows.size(), d);
     for (int i = 0; i < rows.size(); i++) {
       matrix.setRow(i, read.getOrDefault(ordinals[rows.get(i)], new float[d]), 0);

@@ -51,7 +51,7 @@ class Replays {
   @Transactional
   long request(Project project, Supplier<ReplaySettings> settings) {
     if (!KeptProject.await(jdbc, project.projectId())) {
-      throw new ProblemException(ProblemType.PROJECT_NOT_FOUND, "The project has been removed");
+      throw ProblemException.projectRemoved();
     }
     jdbc.sql("select pg_advisory_xact_lock(hashtextextended('replay', :project))")
         .param("project", project.projectId())

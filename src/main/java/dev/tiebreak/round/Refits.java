@@ -52,7 +52,7 @@ class Refits {
   @Transactional
   long request(Project project, boolean certificate) {
     if (!KeptProject.await(jdbc, project.projectId())) {
-      throw new ProblemException(ProblemType.PROJECT_NOT_FOUND, "The project has been removed");
+      throw ProblemException.projectRemoved();
     }
     jdbc.sql("select from round_status where project_id = :project for update")
         .param("project", project.projectId())

@@ -100,6 +100,11 @@ final class Browser {
         .findFirst();
   }
 
+  /** The status of a request that shows this session. */
+  int statusWithSession(String session) throws IOException, InterruptedException {
+    return send("GET", "/projects", "", "Cookie", "TIEBREAK_SESSION=" + session).statusCode();
+  }
+
   void forgetCookies() {
     cookies.getCookieStore().removeAll();
   }

@@ -92,10 +92,7 @@ class ReplicasIT {
     String session = browser.cookie("TIEBREAK_SESSION").orElseThrow();
     assertThat(there.location(there.logOut())).isEqualTo("/login?logout");
     for (Browser each : List.of(new Browser(one), new Browser(other.service()))) {
-      assertThat(
-              each.send("GET", "/projects", "", "Cookie", "TIEBREAK_SESSION=" + session)
-                  .statusCode())
-          .isEqualTo(401);
+      assertThat(each.statusWithSession(session)).isEqualTo(401);
     }
   }
 

@@ -27,14 +27,7 @@ class DashboardLinksIT {
   }
 
   private RemoteProject project() {
-    RemoteProject project = RemoteProject.create(http, "linked", Rows.settings());
-    Rows rows = new Rows(3);
-    http.post(
-            project.path("/embeddings"), "application/x-ndjson", String.join("\n", rows.of(12, 6)))
-        .expect(200);
-    project.refit();
-    rows.answer(project, "ann", 15);
-    project.refit();
+    RemoteProject project = Rows.judged(http, "linked");
     http.postJson(
             project.path("/replays"),
             Map.of("strategies", List.of("RANDOM"), "labels", 20, "seeds", 1))

@@ -37,15 +37,7 @@ class EverybodyIT {
   }
 
   private RemoteProject watched() {
-    RemoteProject project = RemoteProject.create(http, "everybody", Rows.settings());
-    Rows rows = new Rows(3);
-    http.post(
-            project.path("/embeddings"), "application/x-ndjson", String.join("\n", rows.of(12, 6)))
-        .expect(200);
-    project.refit();
-    rows.answer(project, "ann", 15);
-    project.refit();
-    return project;
+    return Rows.judged(http, "everybody");
   }
 
   private static void turnTo(Page page, String section) {

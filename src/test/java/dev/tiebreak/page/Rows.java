@@ -1,5 +1,6 @@
 package dev.tiebreak.page;
 
+import dev.tiebreak.Http;
 import dev.tiebreak.RemoteProject;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,19 @@ final class Rows {
 
   Rows(long seed) {
     random = new Random(seed);
+  }
+
+  /** A project of two rounds, with verdicts of one annotator between. */
+  static RemoteProject judged(Http http, String slug) {
+    RemoteProject project = RemoteProject.create(http, slug, settings());
+    Rows rows = new Rows(3);
+    http.post(
+            project.path("/embeddings"), "application/x-ndjson", String.join("\n", rows.of(12, 6)))
+        .expect(200);
+    project.refit();
+    rows.answer(project, "ann", 15);
+    project.refit();
+    return project;
   }
 
   /** Rows that the service stores. */
